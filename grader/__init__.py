@@ -1,0 +1,1 @@
+"""Code and an exercise in, a verdict out. No Django here."""
