@@ -1,0 +1,3 @@
+def central_difference(f, x, h):
+    h = 1e-8
+    return (f(x + h) - f(x - h)) / (2 * h)
