@@ -1,0 +1,8 @@
+def linear_backward(x, W, dy):
+    m, n = W.shape
+    rows = x.reshape(-1, n)
+    upstream = dy.reshape(-1, m)
+    dx = dy @ W
+    dW = upstream.T @ rows
+    db = dy
+    return dx, dW, db

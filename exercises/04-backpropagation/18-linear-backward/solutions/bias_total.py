@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def linear_backward(x, W, dy):
+    m, n = W.shape
+    rows = x.reshape(-1, n)
+    upstream = dy.reshape(-1, m)
+    dx = dy @ W
+    dW = upstream.T @ rows
+    db = np.full(m, dy.sum())
+    return dx, dW, db
