@@ -1,0 +1,143 @@
+// <code-editor>: CodeMirror over a textarea. The textarea stays the form's field, so the page also works
+// without this script. Drafts are kept in the browser at once and on the server soon after.
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration, type DecorationSet, drawSelection, EditorView, GutterMarker, gutterLineClass, highlightSpecialChars, keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { RangeSet } from "@codemirror/state";
+import { Draft } from "./draft";
+
+// Code is set, not coloured: keywords bold, comments italic.
+const typography = HighlightStyle.define([
+  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.operatorKeyword], class: "tok-keyword" },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "tok-comment" },
+]);
+
+const setMark = StateEffect.define<number | null>();
+const markedLine = Decoration.line({ class: "cm-marked" });
+const markedNumber = new (class extends GutterMarker {
+  override elementClass = "cm-marked-number";
+})();
+
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(value, transaction) {
+    let moved = value.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(setMark)) continue;
+      const { doc } = transaction.state;
+      const line = effect.value !== null && effect.value <= doc.lines ? doc.line(effect.value) : null;
+      moved = line ? Decoration.set([markedLine.range(line.from)]) : Decoration.none;
+    }
+    return moved;
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field),
+    gutterLineClass.from(field, (set) => {
+      const at = set.iter().value ? [markedNumber.range(set.iter().from)] : [];
+      return RangeSet.of(at);
+    }),
+  ],
+});
+
+class CodeEditor extends HTMLElement {
+  private view!: EditorView;
+  private field!: HTMLTextAreaElement;
+  private draft!: Draft;
+
+  connectedCallback(): void {
+    this.field = this.querySelector("textarea")!;
+    this.draft = new Draft(this.dataset, (sentence) => this.say(sentence));
+    this.field.value = this.draft.restore(this.field.value);
+    this.view = new EditorView({ parent: this, state: EditorState.create({ doc: this.field.value, extensions: this.extensions() }) });
+    this.field.hidden = true;
+    this.classList.add("ready");
+    this.listen();
+  }
+
+  private extensions(): Extension[] {
+    const label = { "aria-label": `Your code, ${this.dataset.file}`, "aria-describedby": "editor-keys" };
+    return [
+      lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
+      indentUnit.of("    "), EditorState.tabSize.of(4), python(), syntaxHighlighting(typography), search({ top: true }), marks,
+      EditorView.contentAttributes.of({ ...label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+      Prec.highest(keymap.of([
+        { key: "Mod-Enter", run: () => this.press("run") },
+        { key: "Mod-Shift-Enter", run: () => this.press("submit") },
+      ])),
+      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        this.field.value = update.state.doc.toString();
+        this.draft.changed(this.field.value);
+      }),
+    ];
+  }
+
+  private listen(): void {
+    document.addEventListener("nabla:mark", (event) => this.mark((event as CustomEvent).detail.line));
+    document.addEventListener("htmx:afterSwap", () => document.querySelector("verdict-stream")?.isConnected || this.mark(null));
+    document.querySelector("[data-reset]")?.addEventListener("click", () => this.askToReset());
+    document.querySelector("[data-upload]")?.addEventListener("change", (event) => void this.upload(event.target as HTMLInputElement));
+    document.addEventListener("click", (event) => {
+      const line = (event.target as Element).closest<HTMLElement>("[data-go-line]")?.dataset.goLine;
+      if (line) this.go(Number(line));
+    });
+    const marked = document.querySelector<HTMLElement>("verdict-stream")?.dataset.line;
+    if (marked) this.mark(Number(marked));
+  }
+
+  private press(action: string): boolean {
+    document.querySelector<HTMLButtonElement>(`[data-action=${action}]`)?.click();
+    return true;
+  }
+
+  private mark(line: number | null): void {
+    this.view.dispatch({ effects: setMark.of(line) });
+  }
+
+  private go(line: number): void {
+    const { doc } = this.view.state;
+    if (line < 1 || line > doc.lines) return;
+    const at = doc.line(line).from;
+    this.view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.view.focus();
+    this.scrollIntoView({ block: "nearest" });
+  }
+
+  private replace(source: string): void {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: source }, effects: setMark.of(null) });
+    this.view.focus();
+  }
+
+  private askToReset(): void {
+    const dialog = document.querySelector<HTMLDialogElement>("#reset-dialog");
+    const starter = document.querySelector<HTMLTemplateElement>("#starter");
+    if (!dialog || !starter) return;
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue === "reset") this.replace(starter.content.textContent ?? "");
+    }, { once: true });
+    dialog.showModal();
+  }
+
+  private async upload(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (file) this.replace(await file.text());
+    input.value = "";
+  }
+
+  private say(sentence: string): void {
+    const status = document.querySelector("[data-saved]");
+    if (status) status.textContent = sentence;
+  }
+}
+
+customElements.define("code-editor", CodeEditor);

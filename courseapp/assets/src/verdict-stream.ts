@@ -1,0 +1,60 @@
+// <verdict-stream>: the panel of one submission while it is graded. Each message replaces only the parts that
+// changed, so the reader keeps place and focus; one polite sentence says what is new.
+import { follow } from "./live";
+import { renderMath } from "./math";
+
+class VerdictStream extends HTMLElement {
+  private stop?: () => void;
+  private readonly seen = new Map<string, string>();
+
+  connectedCallback(): void {
+    for (const part of this.parts(this)) this.seen.set(part.dataset.part!, part.outerHTML);
+    this.settle();
+    if (!("live" in this.dataset)) return;
+    const { events = "", panel = "" } = this.dataset;
+    this.stop = follow({ events, panel }, (message) => this.show(message));
+  }
+
+  disconnectedCallback(): void {
+    this.stop?.();
+  }
+
+  private parts(root: ParentNode): HTMLElement[] {
+    return [...root.querySelectorAll<HTMLElement>("[data-part]")];
+  }
+
+  private show(message: string): boolean {
+    const page = new DOMParser().parseFromString(message, "text/html");
+    const fresh = page.querySelector<HTMLElement>("verdict-stream");
+    if (!fresh) return false;
+    for (const part of this.parts(fresh)) this.replace(part);
+    this.say(fresh.querySelector("[role=status]")?.innerHTML ?? "");
+    this.dataset.status = fresh.dataset.status ?? "";
+    this.dataset.line = fresh.dataset.line ?? "";
+    this.settle();
+    return !("live" in fresh.dataset);
+  }
+
+  private replace(part: HTMLElement): void {
+    const name = part.dataset.part!;
+    const markup = part.outerHTML;
+    if (this.seen.get(name) === markup) return;
+    this.seen.set(name, markup);
+    const arrived = document.importNode(part, true);
+    const old = this.querySelector(`[data-part="${name}"]`);
+    if (old) old.replaceWith(arrived);
+    void renderMath(this);
+  }
+
+  private say(sentence: string): void {
+    const status = this.querySelector("[role=status]");
+    if (status && status.innerHTML !== sentence) status.innerHTML = sentence;
+  }
+
+  private settle(): void {
+    const line = Number(this.dataset.line) || null;
+    this.dispatchEvent(new CustomEvent("nabla:mark", { bubbles: true, detail: { line } }));
+  }
+}
+
+customElements.define("verdict-stream", VerdictStream);

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { size } from "../src/dom";
+import { pile, ratioTicks, ticks } from "../src/plot-scale";
+
+test("ticks are round numbers inside the range", () => {
+  assert.deepEqual(ticks([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual(ticks([-2.1, 3.2], 5), [-2, 0, 2]);
+  assert.deepEqual(ticks([0.101, 0.109], 4), [0.102, 0.104, 0.106, 0.108]);
+});
+
+test("ratio ticks stay inside the range and within the count", () => {
+  assert.deepEqual(ratioTicks([0.9, 2.2], 8), [1, 1.1, 1.25, 1.5, 2]);
+  const wide = ratioTicks([0.5, 60], 6);
+  assert.ok(wide.length <= 6 && wide.every((v) => v >= 0.5 && v <= 60), String(wide));
+});
+
+test("dots in one bin are piled, each at its own level", () => {
+  const piled = pile([10, 10.4, 30, 9.8], 8);
+  assert.deepEqual(piled.map(({ level }) => level), [0, 1, 2, 0]);
+});
+
+test("sizes are written with a true minus and a power of ten", () => {
+  assert.equal(size(-0.0421), "−0.0421");
+  assert.equal(size(0.00056), "5.6 × 10⁻⁴");
+  assert.equal(size(123456), "1.2 × 10⁵");
+  assert.equal(size(Number.NaN), "NaN");
+});
