@@ -1,0 +1,221 @@
+"""What an exercise is, once its files have been read and found sound (see `loading`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from grader.sandbox import Limits, Runtime
+
+
+class Queue(StrEnum):
+    """Where a submission waits: the machines that can grade it."""
+
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+class EntryKind(StrEnum):
+    """What the student must define under an entry's name."""
+
+    FUNCTION = "function"
+    CLASS = "class"
+
+
+class CheckKind(StrEnum):
+    """How a check compares; one module of `grader.checks` for each."""
+
+    VALUE = "value"
+    GRADIENT = "gradient"
+    TRAJECTORY = "trajectory"
+    TIME = "time"
+
+
+class Visibility(StrEnum):
+    """How much of a failed check the student may see."""
+
+    ALL = "all"  # sentence and evidence
+    MESSAGE = "message"  # the sentence
+    NAME = "name"  # that it failed
+
+
+class Declared(StrEnum):
+    """What the author says becomes of a stored solution."""
+
+    ACCEPTED = "accepted"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A function or class that the student must define."""
+
+    name: str
+    kind: EntryKind
+    signature: str
+    parameters: tuple[str, ...]
+    returns: tuple[str, ...] = ()  # functions: one name is the value itself, several are a tuple
+    methods: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallBound:
+    """How often a callable argument may be called in one case."""
+
+    exactly: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToleranceRule:
+    """An author's override of the derived bound, with its reason."""
+
+    reason: str
+    factor: float | None = None  # replaces c in c · eps · √K · scale
+    rtol: float | None = None  # or, instead: atol + rtol · |expected|
+    atol: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One row of the verdict: inputs of one group, compared in one way."""
+
+    name: str
+    kind: CheckKind
+    entry: str
+    group: str
+    points: int
+    visibility: Visibility
+    reference: str  # the function or class of reference.py that gives the expected values
+    wrt: tuple[str, ...] = ()
+    upstream: str | None = None
+    calls: Mapping[str, CallBound] = field(default_factory=dict)
+    tolerance: ToleranceRule | None = None
+    threshold: float | None = None
+    lesson: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """A stored program with its declared outcome; a wrong one carries the name of its misconception."""
+
+    file: str
+    outcome: Declared
+    fails: str = ""
+    name: str = ""
+    sentence: str = ""
+    hint: str = ""
+    lesson: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A fixed, visible input that Run shows."""
+
+    entry: str
+    arguments: Mapping[str, Any]
+    reference: str
+    wrt: tuple[str, ...] = ()
+    upstream: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """A sound exercise. `files` are its texts by relative path; everything else is read from them."""
+
+    number: int
+    slug: str
+    title: str
+    summary: str
+    runtime: Runtime
+    queue: Queue
+    minutes: int
+    prerequisites: tuple[str, ...]
+    conventions: tuple[str, ...]
+    hints: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    limits: Limits
+    checks: tuple[Check, ...]
+    solutions: tuple[Solution, ...]
+    examples: tuple[Example, ...]
+    files: Mapping[str, str]
+    digest: str  # sha256 over the sorted files, hexadecimal
+
+    @property
+    def statement(self) -> str:
+        """The task, in Markdown."""
+        return self.files["statement.md"]
+
+    @property
+    def starter(self) -> str:
+        """What the editor holds before the student writes."""
+        return self.files["starter.py"]
+
+    @property
+    def reference(self) -> str:
+        """The author's code, for the reference box."""
+        return self.files["reference.py"]
+
+    @property
+    def baseline(self) -> str | None:
+        """A good solution in the student's runtime, which times are compared with."""
+        return self.files.get("baseline.py")
+
+    @property
+    def max_points(self) -> int:
+        """The sum over all checks."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def filename(self) -> str:
+        """The student's file, as tracebacks and the editor name it."""
+        return f"{self.slug}.py"
+
+    def entry(self, name: str) -> Entry:
+        """The entry of that name."""
+        return next(entry for entry in self.entries if entry.name == name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What pages and listings need, without the author's code."""
+        names = ("number", "slug", "title", "summary", "minutes", "max_points", "digest", "filename")
+        lists = ("prerequisites", "conventions", "hints")
+        return {
+            **{name: getattr(self, name) for name in names},
+            **{name: list(getattr(self, name)) for name in lists},
+            "runtime": str(self.runtime),
+            "queue": str(self.queue),
+            "entries": [{"name": entry.name, "signature": entry.signature} for entry in self.entries],
+            "checks": [{"name": check.name, "points": check.points} for check in self.checks],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A part of the course: one lesson and its exercises, in order."""
+
+    number: int
+    slug: str
+    title: str
+    about: str
+    lesson: str | None  # Markdown; None while unwritten
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """All units, in order."""
+
+    title: str
+    about: str
+    units: tuple[Unit, ...]
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise of every unit."""
+        return tuple(exercise for unit in self.units for exercise in unit.exercises)
+
+
+LIMIT_NAMES = tuple(limit.name for limit in fields(Limits))

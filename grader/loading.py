@@ -1,0 +1,309 @@
+"""From the files of an exercise to an `Exercise`, or an `ExerciseError` that says what to mend."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader import table
+from grader.errors import ExerciseError
+from grader.exercise import (
+    LIMIT_NAMES,
+    CallBound,
+    Check,
+    CheckKind,
+    Declared,
+    Entry,
+    EntryKind,
+    Example,
+    Exercise,
+    Queue,
+    Solution,
+    ToleranceRule,
+    Visibility,
+)
+from grader.sandbox import Limits, Runtime
+from grader.table import Table
+
+MANIFEST = "exercise.toml"
+REQUIRED_FILES = (MANIFEST, "statement.md", "starter.py", "reference.py")
+OPTIONAL_FILES = ("baseline.py",)
+SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+\.py")
+MAX_FILE = 256 * 1024  # characters
+MAX_POINTS = 1000
+
+
+def load_exercise(folder: Path) -> Exercise:
+    """The exercise in that folder."""
+    if not folder.is_dir():
+        raise ExerciseError(f"{folder}: expected the folder of an exercise")
+    try:
+        return exercise_from_files(_read_folder(folder))
+    except ExerciseError as error:
+        raise ExerciseError(f"{folder.name}/{error}") from error
+
+
+def exercise_from_files(files: Mapping[str, str]) -> Exercise:
+    """The exercise in these texts, keyed by their path inside the folder."""
+    _check_files(files)
+    root = table.parse(files[MANIFEST], file=MANIFEST)
+    entries = _unique("entries", [_entry(row) for row in root.tables("entries")])
+    by_name = {entry.name: entry for entry in entries}
+    checks = _unique("checks", [_check(row, by_name, files) for row in root.tables("checks")])
+    exercise = Exercise(
+        number=root.whole("number", minimum=1),
+        slug=root.name("slug"),
+        title=root.text("title"),
+        summary=root.text("summary"),
+        runtime=root.choice("runtime", Runtime, Runtime.NUMPY),
+        queue=root.choice("queue", Queue, Queue.CPU),
+        minutes=root.whole("minutes", minimum=1),
+        prerequisites=root.names("prerequisites", ()),
+        conventions=root.texts("conventions", ()),
+        hints=root.texts("hints", ()),
+        entries=entries,
+        limits=_limits(root.table("limits")),
+        checks=checks,
+        solutions=tuple(_solution(row, checks, files) for row in root.tables("solutions")),
+        examples=tuple(_example(row, by_name) for row in root.tables("examples")),
+        files=dict(sorted(files.items())),
+        digest=digest(files),
+    )
+    root.finish()
+    _check_solutions_declared(exercise)
+    return exercise
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """sha256 over the sorted files; two exercises with the same digest grade alike."""
+    sha = hashlib.sha256()
+    for path, text in sorted(files.items()):
+        data = text.encode()
+        sha.update(f"{path}\0{len(data)}\0".encode())
+        sha.update(data)
+    return sha.hexdigest()
+
+
+# files
+
+
+def _read_folder(folder: Path) -> dict[str, str]:
+    known = [*REQUIRED_FILES, *OPTIONAL_FILES]
+    paths = [folder / name for name in known if (folder / name).is_file()]
+    paths += sorted((folder / "solutions").glob("*.py"))
+    return {path.relative_to(folder).as_posix(): _read(path, folder) for path in paths}
+
+
+def _read(path: Path, folder: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"{path.relative_to(folder)}: expected a readable UTF-8 text: {error}") from error
+
+
+def _check_files(files: Mapping[str, str]) -> None:
+    for name in REQUIRED_FILES:
+        if name not in files:
+            raise ExerciseError(f"{name}: is missing from the exercise's folder")
+    for path, text in files.items():
+        if path not in (*REQUIRED_FILES, *OPTIONAL_FILES) and not SOLUTION.fullmatch(path):
+            known = ", ".join((*REQUIRED_FILES, *OPTIONAL_FILES, "solutions/<name>.py"))
+            raise ExerciseError(f"{path}: unknown file; an exercise has {known}")
+        if len(text) > MAX_FILE or "\0" in text:
+            raise ExerciseError(f"{path}: expected a text of at most {MAX_FILE} characters without NUL")
+    _check_parses("reference.py", files["reference.py"])
+    if "baseline.py" in files:
+        _check_parses("baseline.py", files["baseline.py"])
+
+
+def _check_parses(path: str, source: str) -> None:
+    """Parsed, never run: author code runs in a box only."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ExerciseError(f"{path}: expected valid Python: {error}") from error
+
+
+def _check_solutions_declared(exercise: Exercise) -> None:
+    declared = [solution.file for solution in exercise.solutions]
+    for path in exercise.files:
+        if path.startswith("solutions/") and path not in declared:
+            raise ExerciseError(f"{MANIFEST}: solutions: expected a [[solutions]] table for {path}")
+    for path in declared:
+        if declared.count(path) > 1:
+            raise ExerciseError(f"{MANIFEST}: solutions: {path} is declared more than once")
+
+
+# tables
+
+
+def _unique(key: str, rows: list[Any]) -> tuple[Any, ...]:
+    names = [row.name for row in rows]
+    if not rows:
+        raise ExerciseError(f"{MANIFEST}: {key}: expected at least one [[{key}]] table")
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            raise ExerciseError(f"{MANIFEST}: {key}[{i}].name: {name!r} is taken; names must differ")
+    return tuple(rows)
+
+
+def _entry(row: Table) -> Entry:
+    kind = row.choice("kind", EntryKind)
+    is_class = kind is EntryKind.CLASS
+    entry = Entry(
+        name=row.name("name"),
+        kind=kind,
+        signature=row.text("signature"),
+        parameters=row.names("parameters"),
+        returns=() if is_class else row.names("returns"),
+        methods=row.names("methods", ()) if is_class else (),
+        attributes=row.names("attributes", ()) if is_class else (),
+    )
+    row.finish()
+    if not is_class and not entry.returns:
+        row.refuse("returns", "at least one name")
+    return entry
+
+
+def _limits(row: Table) -> Limits:
+    given = {key: row.number(key, above=0) for key in LIMIT_NAMES if key in row}
+    whole = {key: int(value) if not key.endswith("_s") else value for key, value in given.items()}
+    for key in row:
+        if key not in LIMIT_NAMES:
+            row.refuse(key, f"one of the limits {', '.join(LIMIT_NAMES)}")
+    return Limits(**whole)  # type: ignore[arg-type]  # the names are those of Limits
+
+
+DEFAULT_REFERENCE = {CheckKind.VALUE: "expected", CheckKind.GRADIENT: "forward"}
+
+
+def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -> Check:
+    kind = row.choice("kind", CheckKind)
+    entry = _entry_of(row, entries)
+    check = Check(
+        name=row.text("name"),
+        kind=kind,
+        entry=entry.name,
+        group=row.text("group"),
+        points=row.whole("points"),
+        visibility=row.choice("visibility", Visibility, Visibility.ALL),
+        reference=row.name("reference", _default_reference(kind, entry)),
+        wrt=row.names("wrt") if _has_gradient(row, kind) else (),
+        upstream=_upstream(row, entry) if _has_gradient(row, kind) else None,
+        calls=_calls(row.table("calls"), entry) if kind is CheckKind.VALUE else {},
+        tolerance=_tolerance(row.table("tolerance")) if "tolerance" in row else None,
+        threshold=row.number("threshold", above=1) if kind is CheckKind.TIME else None,
+        lesson=row.text("lesson", ""),
+    )
+    row.finish()
+    _check_fits_entry(row, check, entry, files)
+    return check
+
+
+def _entry_of(row: Table, entries: Mapping[str, Entry]) -> Entry:
+    name = row.name("entry")
+    if name not in entries:
+        row.refuse("entry", f"the name of an entry ({', '.join(entries)})", name)
+    return entries[name]
+
+
+def _default_reference(kind: CheckKind, entry: Entry) -> str:
+    if entry.kind is EntryKind.CLASS:
+        return entry.name
+    return DEFAULT_REFERENCE.get(kind, "expected")
+
+
+def _has_gradient(row: Table, kind: CheckKind) -> bool:
+    """A time check compares gradients when it says with respect to what."""
+    return kind is CheckKind.GRADIENT or (kind is CheckKind.TIME and "wrt" in row)
+
+
+def _upstream(row: Table, entry: Entry) -> str:
+    name = row.name("upstream")
+    if name not in entry.parameters:
+        row.refuse("upstream", f"a parameter of {entry.name} ({', '.join(entry.parameters)})", name)
+    return name
+
+
+def _calls(row: Table, entry: Entry) -> dict[str, CallBound]:
+    bounds = {}
+    for name in row:
+        if name not in entry.parameters:
+            row.refuse(name, f"a parameter of {entry.name} ({', '.join(entry.parameters)})")
+        bound = row.table(name)
+        if ("exactly" in bound) == ("at_most" in bound):
+            row.refuse(name, "{ exactly = n } or { at_most = n }", list(bound))
+        key = "exactly" if "exactly" in bound else "at_most"
+        bounds[name] = CallBound(**{key: bound.whole(key)})
+        bound.finish()
+    return bounds
+
+
+def _tolerance(row: Table) -> ToleranceRule:
+    reason = row.text("reason")
+    if ("factor" in row) == ("rtol" in row or "atol" in row):
+        row.refuse("", "either factor, or rtol and atol")
+    rule = (
+        ToleranceRule(reason=reason, factor=row.number("factor", above=0))
+        if "factor" in row
+        else ToleranceRule(reason=reason, rtol=row.number("rtol"), atol=row.number("atol"))
+    )
+    row.finish()
+    return rule
+
+
+def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str, str]) -> None:
+    if check.points > MAX_POINTS:
+        row.refuse("points", f"at most {MAX_POINTS}", check.points)
+    if check.kind is CheckKind.TRAJECTORY and entry.kind is not EntryKind.CLASS:
+        row.refuse("kind", "value, gradient or time for a function", str(check.kind))
+    if check.kind in (CheckKind.VALUE, CheckKind.GRADIENT) and entry.kind is EntryKind.CLASS:
+        row.refuse("kind", "trajectory or time for a class", str(check.kind))
+    if check.wrt and len(check.wrt) != len(entry.returns):
+        row.refuse("wrt", f"one name for each of returns ({', '.join(entry.returns)})", list(check.wrt))
+    if check.kind is CheckKind.TIME and "baseline.py" not in files:
+        row.refuse("kind", "a baseline.py beside exercise.toml, which times are compared with")
+
+
+def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -> Solution:
+    outcome = row.choice("outcome", Declared)
+    wrong = outcome is Declared.WRONG
+    solution = Solution(
+        file=row.text("file"),
+        outcome=outcome,
+        fails=row.text("fails") if wrong else "",
+        name=row.text("name") if wrong else "",
+        sentence=row.text("sentence") if wrong else "",
+        hint=row.text("hint") if wrong else "",
+        lesson=row.text("lesson", "") if wrong else "",
+    )
+    row.finish()
+    if solution.file not in files:
+        row.refuse("file", "a file solutions/<name>.py that exists", solution.file)
+    if wrong and solution.fails not in [check.name for check in checks]:
+        row.refuse("fails", "the name of a check", solution.fails)
+    return solution
+
+
+def _example(row: Table, entries: Mapping[str, Entry]) -> Example:
+    entry = _entry_of(row, entries)
+    kind = CheckKind.GRADIENT if "wrt" in row else CheckKind.VALUE
+    example = Example(
+        entry=entry.name,
+        arguments=row.mapping("arguments"),
+        reference=row.name("reference", _default_reference(kind, entry)),
+        wrt=row.names("wrt", ()),
+        upstream=_upstream(row, entry) if "wrt" in row else None,
+    )
+    row.finish()
+    if entry.kind is EntryKind.FUNCTION:
+        for name in entry.parameters:
+            if name not in example.arguments:
+                row.refuse("arguments", f"a value for {name}", sorted(example.arguments))
+    elif "params" not in example.arguments or "steps" not in example.arguments:
+        row.refuse("arguments", "params, steps and, if any, options", sorted(example.arguments))
+    return example
