@@ -16,7 +16,7 @@ def cases(rng, group):
 
 def general(rng):
     shapes = [(1, 4), (3, 4), (5, 5), (4, 4), (2, 7), (6, 9)]
-    return [normalised(rng, spread(rng, N, d, 1.0) + rng.normal(size=(N, 1)), 0.0) for N, d in shapes]
+    return [normalised(rng, spread(rng, N, d, deviation(rng, N)) + rng.normal(size=(N, 1)), 0.0) for N, d in shapes]
 
 
 def small_variance(rng):
@@ -34,8 +34,13 @@ def far_from_zero(rng):
     return [normalised(rng, spread(rng, N, d, 1.0) + rng.uniform(1e4, 2e4), 1e-5) for N, d in shapes]
 
 
+def deviation(rng, N):
+    """Standard deviations that are not 1, where σ and σ² would be the same."""
+    return rng.choice([rng.uniform(0.4, 0.7), rng.uniform(1.5, 2.5)], size=(N, 1))
+
+
 def spread(rng, N, d, scale):
-    """Random rows whose variance is exactly scale²."""
+    """Random rows whose standard deviation is `scale`."""
     x = rng.normal(size=(N, d))
     x -= x.mean(axis=-1, keepdims=True)
     return x / x.std(axis=-1, keepdims=True) * scale
