@@ -15,7 +15,7 @@ class AdamW:
             if g is None:
                 continue
             self.t[i] += 1
-            g = np.clip(g, -1, 1)
+            g = np.clip(g, -10, 10)
             self.m[i] = beta1 * self.m[i] + (1 - beta1) * g
             self.v[i] = beta2 * self.v[i] + (1 - beta2) * g**2
             m_hat = self.m[i] / (1 - beta1 ** self.t[i])
