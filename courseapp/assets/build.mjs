@@ -1,5 +1,5 @@
 // Bundles courseapp/assets into courseapp/static/dist, which is committed: Node is needed only to change it.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -63,6 +63,7 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 writeLicences(metafile);
+copyFileSync(join(HERE, "mark.svg"), join(DIST, "mark.svg"));
 for (const [path, { bytes }] of Object.entries(metafile.outputs)) {
   if (!path.endsWith(".woff2")) console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} KB  ${path}`);
 }

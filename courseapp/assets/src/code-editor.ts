@@ -83,7 +83,7 @@ class CodeEditor extends HTMLElement {
 
   private listen(): void {
     document.addEventListener("nabla:mark", (event) => this.mark((event as CustomEvent).detail.line));
-    document.addEventListener("htmx:afterSwap", () => document.querySelector("verdict-stream")?.isConnected || this.mark(null));
+    document.addEventListener("submit", (event) => void this.restore(event));
     document.querySelector("[data-reset]")?.addEventListener("click", () => this.askToReset());
     document.querySelector("[data-upload]")?.addEventListener("change", (event) => void this.upload(event.target as HTMLInputElement));
     document.addEventListener("click", (event) => {
@@ -132,6 +132,15 @@ class CodeEditor extends HTMLElement {
     const file = input.files?.[0];
     if (file) this.replace(await file.text());
     input.value = "";
+  }
+
+  private async restore(event: Event): Promise<void> {
+    const url = (event.target as HTMLElement).dataset.restore;
+    if (!url) return;
+    event.preventDefault();
+    const reply = await fetch(url).catch(() => null);
+    if (reply?.ok) this.replace(await reply.text());
+    this.scrollIntoView({ block: "nearest" });
   }
 
   private say(sentence: string): void {

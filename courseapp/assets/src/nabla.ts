@@ -9,8 +9,23 @@ import "./split-pane";
 import "./theme-switch";
 import "./timing-plot";
 import "./verdict-stream";
-import { renderMath } from "./math";
+import { prefersStill } from "./dom";
+import { enhance } from "./enhance";
 
 if (document.querySelector("code-editor")) void import("./code-editor");
 
-htmx.onLoad((swapped) => void renderMath(swapped as Element));
+htmx.onLoad((arrived) => enhance(arrived as Element));
+
+// A refused button says beside it why it refuses, and does nothing.
+document.addEventListener("click", (event) => {
+  if (!(event.target as Element).closest("[aria-disabled=true]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, { capture: true });
+
+// A new result is brought into view, with half of the window left to the code that it is about.
+document.addEventListener("htmx:afterSwap", () => {
+  const result = document.querySelector("verdict-stream[data-live]");
+  const top = result?.getBoundingClientRect().top ?? 0;
+  if (top > innerHeight * 0.6) scrollBy({ top: top - innerHeight * 0.45, behavior: prefersStill() ? "instant" : "smooth" });
+});

@@ -1,7 +1,7 @@
 // <verdict-stream>: the panel of one submission while it is graded. Each message replaces only the parts that
 // changed, so the reader keeps place and focus; one polite sentence says what is new.
+import { enhance } from "./enhance";
 import { follow } from "./live";
-import { renderMath } from "./math";
 
 class VerdictStream extends HTMLElement {
   private stop?: () => void;
@@ -43,7 +43,7 @@ class VerdictStream extends HTMLElement {
     const arrived = document.importNode(part, true);
     const old = this.querySelector(`[data-part="${name}"]`);
     if (old) old.replaceWith(arrived);
-    void renderMath(this);
+    enhance(this);
   }
 
   private say(sentence: string): void {

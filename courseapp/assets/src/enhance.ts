@@ -1,0 +1,8 @@
+// What is done to every piece of page that arrives, with the page or after it.
+import { localTimes } from "./local-time";
+import { renderMath } from "./math";
+
+export function enhance(root: ParentNode): void {
+  localTimes(root);
+  void renderMath(root);
+}

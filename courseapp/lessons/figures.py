@@ -1,0 +1,81 @@
+"""The figures a lesson can call by name: custom elements that the browser draws, and plots computed here."""
+
+from collections.abc import Callable
+from html import escape
+
+WIDE = frozenset({"descent"})
+
+Options = dict[str, str]
+
+
+def figure(name: str, options: Options) -> str:
+    """The HTML of a figure, without its caption."""
+    draw = FIGURES.get(name)
+    if draw is None:
+        return f"<p>The figure <i>{escape(name)}</i> is in preparation.</p>"
+    return draw(options)
+
+
+def _descent(options: Options) -> str:
+    eta, start = options.get("eta", "0.3"), options.get("start", "-2.2,0.15")
+    where = start.replace(",", ", ").replace("-", "−")
+    return (
+        f'<descent-figure eta="{escape(eta)}" start="{escape(start)}"><p>Twenty steps of gradient descent on a bowl with '
+        f"curvatures 1 and 6, from ({escape(where)}) with η = {escape(eta)}. Past η = 1/3 they diverge. "
+        "Moving the figure needs JavaScript.</p></descent-figure>"
+    )
+
+
+# What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
+
+STEPS = 20
+LEFT, RIGHT, TOP, BASE = 40.0, 540.0, 18.0, 151.0
+LOW, HIGH = -0.42, 3.45
+
+
+def weights(*, lr: float = 0.1, zeroed: bool) -> list[float]:
+    """w_0 … w_20 for the loss (2w − 3)², with its gradient replaced (zeroed) or summed (not)."""
+    w, gradient, path = 0.0, 0.0, [0.0]
+    for _ in range(STEPS):
+        gradient = 4 * (2 * w - 3) + (0.0 if zeroed else gradient)
+        w -= lr * gradient
+        path.append(w)
+    return path
+
+
+def _spring(options: Options) -> str:
+    swinging = weights(zeroed=False)
+    title = (
+        "w over twenty steps. With zero_ it reaches 1.5 in five steps. Without, it swings between "
+        f"{min(swinging):.2f} and {max(swinging):.2f} and does not settle."
+    ).replace("-", "−")
+    grid = "".join(
+        f'<path class="gridline" d="M{LEFT:g} {_y(v):.1f}H{RIGHT:g}"/>'
+        f'<text class="tick end" x="32" y="{_y(v) + 4:.1f}">{v:g}</text>'
+        for v in (0, 1.5, 3)
+    )
+    ticks = "".join(f'<text class="tick" x="{_x(t):.1f}" y="180">{t}</text>' for t in (0, 5, 10, 15, 20))
+    return (
+        f'<svg class="plot spring" viewBox="0 0 560 204" role="img" aria-label="{title}">{grid}'
+        f"{_line('ref', weights(zeroed=True))}{_line('you', swinging)}{ticks}"
+        '<text class="lab you" x="125" y="30">without zero_()</text>'
+        '<text class="tick" x="540" y="198">step</text><text class="tick end" x="32" y="14">w</text></svg>'
+    )
+
+
+def _x(step: int) -> float:
+    return LEFT + (RIGHT - LEFT) * step / STEPS
+
+
+def _y(value: float) -> float:
+    return BASE - (value - LOW) / (HIGH - LOW) * (BASE - TOP)
+
+
+def _line(kind: str, path: list[float]) -> str:
+    points = [(_x(step), _y(value)) for step, value in enumerate(path)]
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2"/>' for x, y in points)
+    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f'<path class="{kind}-line" d="M{line}"/><g class="{kind}-dots">{dots}</g>'
+
+
+FIGURES: dict[str, Callable[[Options], str]] = {"descent": _descent, "spring": _spring}
