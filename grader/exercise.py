@@ -60,6 +60,11 @@ class Entry:
     methods: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
 
+    @property
+    def signature_head(self) -> str:
+        """The signature without what it returns."""
+        return self.signature.split("->")[0].strip()
+
 
 @dataclass(frozen=True, kw_only=True)
 class CallBound:

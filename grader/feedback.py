@@ -1,0 +1,297 @@
+"""Every sentence that a learner reads about their code: what, where, and what to look at next.
+
+At most three sentences each. A function here makes a `Finding`, a text for a passed check, or a headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader import wording
+from grader.compare import Difference
+from grader.exercise import CallBound, Entry, EntryKind
+from grader.finding import Finding
+from grader.outcome import Outcome
+from grader.sandbox import Ended, Raised
+from grader.verdict import CheckResult, Evidence
+from grader.wording import count, listing, number, pair, type_of, with_article
+
+# the code does not get as far as an answer
+
+
+def does_not_load(raised: Raised) -> Finding:
+    """The source does not parse, or importing it raises."""
+    where = _where(raised)
+    if raised.type_name in ("SyntaxError", "IndentationError", "TabError"):
+        sentence = f"Python cannot read the code{where}: {raised.message or raised.type_name}."
+        return Finding(Outcome.SYNTAX, sentence, _trace(raised))
+    sentence = f"The code stops before anything can be called, with {_exception(raised)}{where}."
+    return Finding(Outcome.RAISED, sentence, _trace(raised))
+
+
+def missing(entry: Entry, found: str) -> Finding:
+    """The name is not defined, or is something else."""
+    keyword = "class" if entry.kind is EntryKind.CLASS else "def"
+    if not found:
+        sentence = f"There is no {entry.name} in the code. Define it with `{keyword} {entry.signature_head}`."
+    else:
+        sentence = f"{entry.name} is a {found}; a {entry.kind} is due."
+    return Finding(Outcome.MISSING, sentence)
+
+
+def raised(reply: Raised) -> Finding:
+    """An exception in the student's code."""
+    sentence = f"The code raised {_exception(reply)}{_where(reply)}."
+    if reply.type_name == "RecursionError":
+        sentence += " A function calls itself too often; a loop has no such limit."
+    return Finding(Outcome.RAISED, sentence, _trace(reply))
+
+
+ENDED = {
+    Outcome.CPU_LIMIT: "The code used more than {limit} of processor time. "
+    "Look for a loop that does not end, or one in Python that NumPy could do at once.",
+    Outcome.WALL_LIMIT: "The code did not answer within {limit}. "
+    "Look for a loop or a wait that does not end.",
+    Outcome.MEMORY_LIMIT: "The code needed more than {limit} of memory. "
+    "Look for an array that is larger than it has to be.",
+    Outcome.OUTPUT_LIMIT: "The code printed more than {limit}. Take the print out of the loop.",
+    Outcome.MESSAGE_LIMIT: "What the code returned is larger than any right answer ({limit}).",
+    Outcome.PROCESS_LIMIT: "The code tried to start a process or a thread; here there is only one.",
+    Outcome.DISK_LIMIT: "The code wrote more than {limit} of files. No exercise needs files.",
+    Outcome.FORBIDDEN: "The code made a system call that is closed here ({used}), and was stopped.",
+    Outcome.EXITED: "The code ended the program ({used}) before it answered. Return the result instead.",
+    Outcome.CRASHED: "The process crashed ({used}) before it answered.",
+    Outcome.BAD_ANSWER: "What came back is not an answer. "
+    "Something wrote over the channel that answers travel on.",
+}
+
+
+def ended(reply: Ended) -> Finding:
+    """The box had to be ended, or ended itself."""
+    template = ENDED.get(reply.outcome, "The code was stopped ({used}).")
+    sentence = template.format(limit=reply.limit or "the limit", used=reply.used or "no answer")
+    return Finding(reply.outcome, sentence, Evidence(limit=reply.limit or None, used=reply.used or None))
+
+
+def calls(name: str, made: int, bound: CallBound) -> Finding:
+    """A callable argument was called too often, or not often enough."""
+    if bound.exactly is not None:
+        due = f"exactly {count(bound.exactly, 'call')} {'is' if bound.exactly == 1 else 'are'} asked for"
+    else:
+        due = f"at most {count(bound.at_most or 0, 'call')} {'is' if bound.at_most == 1 else 'are'} allowed"
+    sentence = f"The result is right, but {name} was called {_times(made)}; {due}."
+    return Finding(Outcome.CALLS, sentence, Evidence(value=f"calls of {name}", got=made))
+
+
+# the gates before numbers
+
+
+def wrong_count(name: str, got: int, names: Sequence[str]) -> Finding:
+    """A tuple or list of the wrong length."""
+    inside = f" ({', '.join(names)})" if names else ""
+    sentence = f"{name} has {count(got, 'value')}; {count(len(names), 'value')} are due{inside}."
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=got, expected=len(names)))
+
+
+def wrong_length(name: str, got: int, expected: int) -> Finding:
+    """A nested list or tuple of the wrong length."""
+    sentence = f"{name} has length {got}, expected {expected}."
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=got, expected=expected))
+
+
+def wrong_type(name: str, got: object, due: str) -> Finding:
+    """Not the kind of value that was agreed."""
+    kind = type_of(got)
+    sentence = f"{name} is {with_article(kind)}; {due} is due."
+    if kind == "None":
+        sentence += " Is there a `return` at the end?"
+    elif kind in ("generator", "zip", "map"):
+        sentence += " Wrap it in `tuple(...)`."
+    elif kind in ("list", "tuple") and "array" in due:
+        sentence += " `np.array(...)` makes one."
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=kind, expected=due))
+
+
+def on_the_graph(name: str) -> Finding:
+    """A tensor that still requires a gradient where a plain number is due."""
+    sentence = (
+        f"{name} is a tensor that is still part of autograd's graph. `.item()` or `.detach()` takes it out."
+    )
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name))
+
+
+def wrong_keys(name: str, got: Sequence[str], expected: Sequence[str]) -> Finding:
+    """A dict with other keys."""
+    present, due = listing(sorted(got)) or "no key", listing(sorted(expected))
+    sentence = f"{name} has {present}; the keys {due} are due."
+    return Finding(
+        Outcome.STRUCTURE, sentence, Evidence(value=name, got=sorted(got), expected=sorted(expected))
+    )
+
+
+def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Finding:
+    """An array of another shape, broadcastable or not."""
+    sentence = f"{name} has shape {wording.shape(got)}, expected {wording.shape(expected)}."
+    if sorted(got) == sorted(expected):
+        sentence += " The axes are in another order."
+    elif len(got) > len(expected):
+        sentence += " Over which axes does it still have to be summed?"
+    evidence = Evidence(value=name, got=wording.shape(got), expected=wording.shape(expected))
+    return Finding(Outcome.SHAPE, sentence, evidence)
+
+
+def wrong_dtype(name: str, got: str, allowed: Sequence[str]) -> Finding:
+    """A dtype coarser than the inputs' or of another kind."""
+    due = listing(allowed, "or")
+    sentence = f"{name} has dtype {got}; {due} is due here, the precision of the inputs."
+    return Finding(Outcome.DTYPE, sentence, Evidence(value=name, got=got, expected=due))
+
+
+def not_finite(name: str, got: float, expected: float) -> Finding:
+    """NaN or infinity where a number is due."""
+    shown = number(got)
+    cause = (
+        "a division of 0 by 0, or infinity minus infinity"
+        if shown == "NaN"
+        else "an overflow or a division by 0"
+    )
+    sentence = f"{name} is {shown}, expected {number(expected)}. Look for {cause}."
+    return Finding(Outcome.NOT_FINITE, sentence, Evidence(value=name, got=got, expected=expected))
+
+
+# numbers
+
+
+def mismatch(difference: Difference, *, of: str = "") -> Finding:
+    """Finite, right shape, wrong value."""
+    got, expected = pair(difference.got, difference.expected)
+    if difference.name == of or not of:
+        sentence = f"{difference.name} is wrong: you returned {got}, expected {expected}."
+    else:
+        sentence = f"{of} is wrong: at {difference.name} you returned {got}, expected {expected}."
+    return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
+
+
+def unequal(name: str, got: object, expected: object) -> Finding:
+    """A text, bool or whole number that differs."""
+    sentence = f"{name} is wrong: you returned {_plain(got)}, expected {_plain(expected)}."
+    evidence = Evidence(value=name, got=_plain(got), expected=_plain(expected))
+    return Finding(Outcome.MISMATCH, sentence, evidence)
+
+
+def wrong_step(difference: Difference, step: int, *, moved: bool) -> Finding:
+    """A parameter that an optimizer left in the wrong place."""
+    got, expected = pair(difference.got, difference.expected)
+    sentence = f"After step {step}, {difference.name} is {got}, expected {expected}."
+    if not moved:
+        sentence += (
+            " It has not moved since the start: `step` has to change the arrays it was given, in place."
+        )
+    return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
+
+
+def changed_input(names: Sequence[str]) -> Finding:
+    """An argument was written to."""
+    verb = "was" if len(names) == 1 else "were"
+    sentence = (
+        f"The result is right, but {listing(names)} {verb} changed in place. "
+        "`x = x - y` makes a new array, `x -= y` writes into the old one."
+    )
+    return Finding(Outcome.SIDE_EFFECT, sentence, Evidence(value=listing(names)))
+
+
+def too_slow(evidence: Evidence, median: float, low: float, high: float, threshold: float) -> Finding:
+    """The whole interval of the ratio lies above the threshold."""
+    sentence = (
+        f"Right, but too slow: it takes {number(median, 3)} times as long as the baseline "
+        f"(interval {number(low, 3)} to {number(high, 3)}), and {number(threshold, 3)} times is allowed. "
+        "Look for a loop over elements, or for work that is done twice."
+    )
+    return Finding(Outcome.TOO_SLOW, sentence, evidence)
+
+
+# checks that passed, or were not run
+
+
+def passed(cases: int) -> str:
+    """What was found right."""
+    return f"Right on {count(cases, 'input')}."
+
+
+def fast_enough(median: float, low: float, high: float, threshold: float, *, decided: bool) -> str:
+    """How the time compares."""
+    figure = f"{number(median, 3)} times the baseline's time, interval {number(low, 3)} to {number(high, 3)}"
+    if decided:
+        return f"{figure}; {number(threshold, 3)} times is allowed."
+    return (
+        f"{figure}. The threshold of {number(threshold, 3)} lies inside it, so this is undecided and passes."
+    )
+
+
+def not_run(cause: CheckResult | None) -> str:
+    """Why a check was left out."""
+    if cause is None or cause.outcome in (Outcome.SYNTAX, Outcome.RAISED):
+        return "Not run: the code does not load."
+    return f"Not run: the code was stopped in “{cause.name}”."
+
+
+def headline(checks: Sequence[CheckResult], points: int, max_points: int) -> str:
+    """The verdict in one or two sentences."""
+    failed = [check for check in checks if not check.passed and check.outcome is not Outcome.NOT_RUN]
+    if not failed:
+        return f"Passed. {wording.capital(count(len(checks), 'check'))}, {_points(points, max_points)}."
+    return f"Not passed yet. {_cause(failed)}"
+
+
+def _cause(failed: Sequence[CheckResult]) -> str:
+    names = {(check.evidence.diagnosis or {}).get("name") for check in failed}
+    if failed[0].outcome is Outcome.SYNTAX:
+        return "Python cannot read the code."
+    if len(failed) == 1:
+        return "One check failed."
+    if len(names) == 1 and None not in names:
+        both = "both" if len(failed) == 2 else f"all {count(len(failed), '').strip()}"
+        return f"One cause explains {both} failures."
+    return f"{wording.capital(count(len(failed), 'check'))} failed."
+
+
+def _points(points: int, max_points: int) -> str:
+    return f"{points} of {max_points} points"
+
+
+# parts of sentences
+
+
+def _exception(reply: Raised) -> str:
+    message = reply.message.strip().split("\n")[0].rstrip(".")
+    return f"{reply.type_name}: {message}" if message else reply.type_name
+
+
+def _where(reply: Raised) -> str:
+    return f" in line {reply.traceback[-1].line}" if reply.traceback else ""
+
+
+def _trace(reply: Raised) -> Evidence:
+    frames = tuple({"line": one.line, "function": one.function, "text": one.text} for one in reply.traceback)
+    line = reply.traceback[-1].line if reply.traceback else None
+    return Evidence(exception=_exception(reply), traceback=frames or None, line=line)
+
+
+def _numbers(difference: Difference) -> Evidence:
+    return Evidence(
+        value=difference.name,
+        got=difference.got,
+        expected=difference.expected,
+        error=difference.error,
+        bound=difference.bound,
+        error_map=difference.error_map,
+    )
+
+
+def _times(n: int) -> str:
+    return {0: "not at all", 1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def _plain(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:79] + "…"

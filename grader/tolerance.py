@@ -1,0 +1,87 @@
+"""How far a right answer may lie from the expected one, and why.
+
+    bound = c · eps(dtype) · √K · scale
+
+eps belongs to the coarsest floating-point input, K is the number of terms that may have been added, and
+scale their magnitude. A sum of K terms in any order errs by about √K · eps times the largest partial sum, so
+c = 16 leaves room for formulas of many operations; float16, whose eps is 8192 times that of float32, stays
+outside for every K up to `MAX_TERMS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import ToleranceRule
+from grader.values import Tensor, Value
+
+FACTOR = 16.0  # c
+MIN_TERMS, MAX_TERMS = 16, 4096  # K is at least and at most this
+LAZY = 1e8  # errors beyond this many bounds are wrong whatever the magnitude of the terms
+
+Array = np.ndarray[Any, Any]
+Magnitudes = Callable[[], tuple[float, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tolerance:
+    """The bound for one input. `magnitudes` is asked only where the result alone is too small a scale."""
+
+    eps: float
+    terms: int  # K
+    rule: ToleranceRule | None = None
+    magnitudes: Magnitudes = tuple  # of the terms added, one for each array of the answer
+
+    def bound(self, expected: Array, error: Array, position: int) -> Array:
+        """The bound for every element; `position` is that of the array among all of the answer."""
+        if self.rule is not None and self.rule.rtol is not None:
+            return (self.rule.atol or 0.0) + self.rule.rtol * np.abs(expected)
+        unit = self.unit
+        bound = unit * _largest(expected)
+        worst = _largest(error)
+        if worst <= bound or not worst <= LAZY * max(bound, unit):
+            return np.full(expected.shape, bound)
+        return np.full(expected.shape, max(bound, unit * self._magnitude(position)))
+
+    @property
+    def unit(self) -> float:
+        """c · eps · √K."""
+        factor = self.rule.factor if self.rule is not None and self.rule.factor is not None else FACTOR
+        return factor * self.eps * float(np.sqrt(min(max(self.terms, MIN_TERMS), MAX_TERMS)))
+
+    def _magnitude(self, position: int) -> float:
+        magnitudes = self.magnitudes()
+        return magnitudes[position] if position < len(magnitudes) else 0.0
+
+
+def tolerance_for(
+    arguments: Value, *, rule: ToleranceRule | None = None, magnitudes: Magnitudes = tuple
+) -> Tolerance:
+    """The tolerance for these inputs."""
+    arrays = list(float_arrays(arguments))
+    coarsest = max((np.finfo(array.dtype).eps for array in arrays), default=np.finfo(np.float64).eps)
+    terms = max((array.size for array in arrays), default=1)
+    return Tolerance(eps=float(coarsest), terms=terms, rule=rule, magnitudes=magnitudes)
+
+
+def float_arrays(value: Value) -> Iterator[Array]:
+    """Every floating-point array in a value."""
+    if isinstance(value, Tensor):
+        value = value.array
+    if isinstance(value, np.ndarray | np.generic):
+        if value.dtype.kind in "fc":
+            yield np.asarray(value)
+    elif isinstance(value, dict):
+        yield from float_arrays(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from float_arrays(one)
+
+
+def _largest(array: Array) -> float:
+    """max |array|; 0 for an empty one. NaN stays NaN, and fails every comparison."""
+    return float(np.max(np.abs(array))) if array.size else 0.0
