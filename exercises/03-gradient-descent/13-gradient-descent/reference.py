@@ -60,8 +60,8 @@ def cases(rng, group):
 
 
 def bowls(rng):
-    return [on_bowl(rng, n, pace, steps) for n, pace, steps in
-            [(1, 0.3, 4), (2, 0.6, 9), (2, 1.8, 15), (3, 1.2, 6), (4, 0.8, 12), (5, 1.5, 10)]]
+    settings = [(1, 0.3, 4), (2, 0.6, 9), (2, 1.8, 15), (3, 1.2, 6), (4, 0.8, 12), (5, 1.5, 10)]
+    return [on_bowl(rng, n, pace, steps) for n, pace, steps in settings]
 
 
 def edges(rng):
@@ -75,14 +75,16 @@ def divergent(rng):
 
 
 def no_bowl(rng):
-    return [
-        {"grad": Trough(n, 0.2), "x0": rng.uniform(1, 3, size=n), "lr": float(rng.uniform(0.3, 0.6)), "steps": 12}
-        for n in (1, 2, 4)
-    ]
+    return [in_trough(rng, n) for n in (1, 2, 4)]
 
 
 def seven_steps(rng):
     return [on_bowl(rng, n, 0.9, 7) for n in (1, 2, 3)]
+
+
+def in_trough(rng, n):
+    start, lr = rng.uniform(1, 3, size=n), float(rng.uniform(0.3, 0.6))
+    return {"grad": Trough(n, 0.2), "x0": start, "lr": lr, "steps": 12}
 
 
 def on_bowl(rng, n, pace, steps):

@@ -16,7 +16,8 @@ def cases(rng, group):
 
 def general(rng):
     shapes = [(1, 4), (3, 4), (5, 5), (4, 4), (2, 7), (6, 9)]
-    return [normalised(rng, spread(rng, N, d, deviation(rng, N)) + rng.normal(size=(N, 1)), 0.0) for N, d in shapes]
+    rows = [spread(rng, N, d, deviation(rng, N)) + rng.normal(size=(N, 1)) for N, d in shapes]
+    return [normalised(rng, x, 0.0) for x in rows]
 
 
 def small_variance(rng):

@@ -94,11 +94,9 @@ EXTREMES = np.array([0.0, 1e-6, 1.0, 1e4])
 
 def history(rng, shapes, options, *, steps=12, scale=1.0):
     """Weights of size 1 to 2 and random gradients that fade, so that old ones weigh in v."""
-    return {
-        "params": [rng.uniform(1, 2, size=shape) * rng.choice([-1, 1], size=shape) for shape in shapes],
-        "options": dict(options),
-        "steps": [{"grads": [gradient(rng, shape, scale) * 0.8**k for shape in shapes]} for k in range(steps)],
-    }
+    params = [rng.uniform(1, 2, size=shape) * rng.choice([-1, 1], size=shape) for shape in shapes]
+    grads = [[gradient(rng, shape, scale) * 0.8**k for shape in shapes] for k in range(steps)]
+    return {"params": params, "options": dict(options), "steps": [{"grads": one} for one in grads]}
 
 
 def gradient(rng, shape, scale):
