@@ -5,6 +5,7 @@ with Sandbox() as sandbox, sandbox.box(Runtime.NUMPY) as box:
     reply = box.call("gradient", x)     # Answer | Raised | Ended
 """
 
+from grader.sandbox.box import Box
 from grader.sandbox.level import Level, Runtime
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.reply import (
@@ -17,9 +18,11 @@ from grader.sandbox.reply import (
     Reply,
     Witness,
 )
+from grader.sandbox.sandbox import Sandbox
 
 __all__ = [
     "Answer",
+    "Box",
     "CallRefused",
     "Callback",
     "Ended",
@@ -29,6 +32,7 @@ __all__ = [
     "Raised",
     "Reply",
     "Runtime",
+    "Sandbox",
     "Usage",
     "Witness",
 ]

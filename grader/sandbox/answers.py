@@ -1,0 +1,79 @@
+"""Reading what a box sends. Everything here is hostile until it has been checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.errors import ProtocolError
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.values import Handle, Opaque, Tensor, Value
+from grader.sandbox.inside.wire import Buffer, Extension, WireError
+from grader.sandbox.reply import Frame, Raised, Witness
+
+_TEXT = 500
+_FRAMES = 20
+_CATEGORIES = ("", "memory", "disk", "process", "forbidden", "exit")
+
+
+def decode(data: Buffer) -> Value:
+    """The value in a payload; ProtocolError when it is none."""
+    try:
+        value: Value = wire.decode(data, extend=_extend)
+    except WireError as error:
+        raise ProtocolError(str(error)) from error
+    return value
+
+
+def encode(value: Any) -> list[Buffer]:
+    """A payload for the box; TypeError for what is no value."""
+    return wire.encode(value, foreign=_refuse)
+
+
+def read_answer(data: Buffer) -> tuple[Value, Witness]:
+    """The payload of an ANSWER."""
+    match decode(data):
+        case (value, tuple(names), bool(aliases), tuple(changed), tuple(warnings)):
+            _all(names, str), _all(changed, int), _all(warnings, str)
+            return value, Witness(names, aliases, changed, tuple(text[:_TEXT] for text in warnings))
+    raise ProtocolError("not an answer")
+
+
+def read_raised(data: Buffer, seconds: float) -> tuple[str, Raised]:
+    """(category, exception) of a RAISED."""
+    match decode(data):
+        case (str(category), str(name), str(message), tuple(frames)) if (
+            category in _CATEGORIES and len(frames) <= _FRAMES
+        ):
+            traceback = tuple(map(_frame, frames))
+            return category, Raised(name[:_TEXT], message[:_TEXT], traceback, seconds)
+    raise ProtocolError("not an exception")
+
+
+def read_call(data: Buffer) -> tuple[int, tuple[Value, ...]]:
+    """(stub, arguments) of a CALL."""
+    match decode(data):
+        case (int(stub), tuple(arguments)):
+            return stub, arguments
+    raise ProtocolError("not a call")
+
+
+def _frame(data: Any) -> Frame:
+    match data:
+        case (int(line), str(function), str(text)):
+            return Frame(line, function[:_TEXT], text[:_TEXT])
+    raise ProtocolError("not a frame of a traceback")
+
+
+def _all(items: tuple[Any, ...], kind: type) -> None:
+    if not all(type(item) is kind for item in items):
+        raise ProtocolError(f"not only {kind.__name__}")
+
+
+def _extend(value: Extension) -> Value:
+    if isinstance(value, Tensor | Handle | Opaque):
+        return value
+    raise WireError("only the judge sends these")
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"not a value that can be sent to a box: {type(value).__name__}")

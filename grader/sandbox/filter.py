@@ -1,0 +1,70 @@
+"""The seccomp filter of a box: an allow-list, as a BPF program that the template installs."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from functools import cache
+from typing import Any
+
+_ALLOWED = (
+    # files and descriptors
+    "read write close fstat lseek pread64 pwrite64 readv writev poll ppoll select pselect6 dup "
+    "open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 getcwd "
+    "chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir fsync "
+    # memory
+    "mmap munmap mprotect brk mremap madvise membarrier "
+    # time, identity and the process itself
+    "nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday times getrusage sysinfo uname "
+    "getpid gettid getppid getuid geteuid getgid getegid getrandom getcpu sched_getaffinity sched_yield "
+    "rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack futex set_robust_list rseq restart_syscall pause "
+    "exit exit_group"
+)
+_KILLED = (
+    "ptrace process_vm_readv process_vm_writev mount umount2 pivot_root open_tree move_mount fsopen fsconfig "
+    "fsmount fspick mount_setattr unshare setns bpf perf_event_open userfaultfd io_uring_setup io_uring_enter "
+    "io_uring_register add_key keyctl request_key kexec_load kexec_file_load init_module finit_module "
+    "delete_module execve execveat chroot modify_ldt iopl ioperm pidfd_getfd open_by_handle_at reboot swapon swapoff"
+)
+_FCNTL = (0, 1, 2, 3, 4, 1030, 1034)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GET_SEALS
+_IOCTL = (0x5401, 0x5413, 0x5451, 0x5450, 0x541B)  # TCGETS, TIOCGWINSZ, FIOCLEX, FIONCLEX, FIONREAD
+_PRCTL = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA
+
+
+@cache
+def box_filter(*, first_process: bool) -> bytes:
+    """The program for boxes that are the first process of their own pid namespace, or are not."""
+    import pyseccomp as bpf  # not at import: there is no seccomp outside Linux
+
+    rules = bpf.SyscallFilter(bpf.ERRNO(errno.EPERM))
+    # 32-bit calls, and x32 ones, are another architecture's
+    rules.set_attr(bpf.Attr.ACT_BADARCH, bpf.KILL_PROCESS)
+    for name in _ALLOWED.split():
+        _add(rules, bpf.ALLOW, name)
+    for name in _KILLED.split():
+        _add(rules, bpf.KILL_PROCESS, name)
+    for name, commands in (("fcntl", _FCNTL), ("ioctl", _IOCTL)):
+        for command in commands:
+            # the kernel looks at the low half only
+            _add(rules, bpf.ALLOW, name, bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF, command))
+    for command in _PRCTL:
+        _add(rules, bpf.ALLOW, "prctl", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, command))
+    _add(rules, bpf.ALLOW, "prlimit64", bpf.Arg(2, bpf.EQ, 0))  # read, not set
+    if first_process:
+        _add(rules, bpf.ALLOW, "tgkill", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, 1))  # raise()
+    for name in ("clone", "fork", "vfork", "pipe", "pipe2"):  # pipes are how subprocesses begin
+        _add(rules, bpf.ERRNO(errno.EAGAIN), name)  # Python says "can't start new thread"
+    _add(rules, bpf.ERRNO(errno.ENOSYS), "clone3")  # glibc then tries clone
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _add(rules: Any, action: int, name: str, *arguments: Any) -> None:
+    """Add a rule; a call that this architecture or libseccomp does not know stays with the default."""
+    try:
+        rules.add_rule(action, name, *arguments)
+    except OSError:
+        if action < 0:
+            raise

@@ -1,0 +1,10 @@
+"""`python -I -S -B .../inside/__main__.py FD`: a template, spoken to over descriptor FD."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from inside.template import main  # noqa: E402
+
+main(int(sys.argv[1]))

@@ -1,0 +1,54 @@
+"""A box's life: confine itself, say that it is ready, then perform one request after the other."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from typing import NoReturn
+
+from . import confinement, faults
+from .channel import Channel
+from .confinement import Means
+from .operations import Operations
+from .orders import Order
+from .wire import Kind, WireError
+
+
+def live(order: Order, means: Means, channel: int, output: int) -> NoReturn:
+    """Run in a freshly forked process; never returns."""
+    try:
+        confinement.confine(order, means, channel=channel, output=output)
+    except Exception as error:  # noqa: BLE001  whatever it is: without isolation there is no box
+        Channel(channel).send(Kind.FAULT, 0, f"{type(error).__name__}: {error}"[:500])
+        os._exit(70)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
+    _serve(Channel(confinement.CHANNEL))
+
+
+def _serve(channel: Channel) -> NoReturn:
+    operations = Operations(channel)
+    channel.send(Kind.READY, 0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    while True:
+        nonce, data = channel.receive(Kind.REQUEST)
+        try:
+            answer = operations.perform(nonce, data)
+            buffers = operations.encode(answer)
+            kind = Kind.ANSWER
+        except WireError:
+            buffers, kind = operations.encode(None), Kind.OVERFLOW
+        except BaseException as error:  # noqa: BLE001  the student's, whatever it derives from
+            buffers, kind = operations.encode(faults.describe(error, operations.sources)), Kind.RAISED
+            error.__traceback__ = None
+        _flush()
+        channel.write(kind, nonce, buffers)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001, S110  the student may have put anything there
+            pass

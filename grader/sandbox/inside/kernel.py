@@ -1,0 +1,181 @@
+"""The kernel calls that Python 3.11 does not wrap; each raises OSError with the step's name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import struct
+from typing import Final
+
+CLONE_NEWNS: Final = 0x00020000
+CLONE_NEWUTS: Final = 0x04000000
+CLONE_NEWIPC: Final = 0x08000000
+CLONE_NEWUSER: Final = 0x10000000
+CLONE_NEWPID: Final = 0x20000000
+CLONE_NEWNET: Final = 0x40000000
+
+MS_RDONLY: Final = 1
+MS_NOSUID: Final = 2
+MS_NODEV: Final = 4
+MS_NOEXEC: Final = 8
+MS_BIND: Final = 4096
+MS_REC: Final = 16384
+MS_PRIVATE: Final = 1 << 18
+MNT_DETACH: Final = 2
+
+MOUNT_ATTR_RDONLY: Final = 1
+MOUNT_ATTR_NOSUID: Final = 2
+_AT_FDCWD: Final = -100
+_AT_RECURSIVE: Final = 0x8000
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+_PR_SET_SECCOMP: Final = 22
+_PR_CAPBSET_DROP: Final = 24
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_PR_CAP_AMBIENT: Final = 47
+_PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
+_SECCOMP_MODE_FILTER: Final = 2
+_CAPABILITY_VERSION_3: Final = 0x20080522
+
+MADV_COLLAPSE: Final = 25
+
+# calls without a libc wrapper; the newer ones have one number everywhere
+_ARM: Final = platform.machine() == "aarch64"
+_PIVOT_ROOT: Final = 41 if _ARM else 155
+_CAPSET: Final = 91 if _ARM else 126
+_MOUNT_SETATTR: Final = 442
+_LANDLOCK_CREATE: Final = 444
+_LANDLOCK_ADD: Final = 445
+_LANDLOCK_RESTRICT: Final = 446
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+_libc.mount.argtypes = (
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_ulong,
+    ctypes.c_char_p,
+)
+_libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+
+
+def _check(result: int, step: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{step}: {os.strerror(number)}")
+    return result
+
+
+def unshare(flags: int) -> None:
+    """Leave the given namespaces for new ones."""
+    _check(_libc.unshare(flags), "unshare")
+
+
+def setns(fd: int, kind: int) -> None:
+    """Join the namespace that `fd` refers to."""
+    _check(_libc.setns(fd, kind), "setns")
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
+    """mount(2)."""
+    _check(
+        _libc.mount(source.encode(), target.encode(), kind and kind.encode(), flags, data.encode() or None),
+        f"mount {target}",
+    )
+
+
+def make_readonly(target: str) -> None:
+    """Make the mount at `target` and all below it read-only and nosuid (Linux 5.12)."""
+    attributes = struct.pack("<QQQQ", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID, 0, 0, 0)
+    path = ctypes.c_char_p(target.encode())
+    _check(
+        _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, path, _AT_RECURSIVE, attributes, len(attributes)),
+        "mount_setattr",
+    )
+
+
+def pivot_root(new: str, old: str) -> None:
+    """Exchange the root of this mount namespace."""
+    _check(_libc.syscall(_PIVOT_ROOT, ctypes.c_char_p(new.encode()), ctypes.c_char_p(old.encode())), "pivot")
+
+
+def detach(target: str) -> None:
+    """umount2 with MNT_DETACH."""
+    _check(_libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
+
+
+def sethostname(name: str) -> None:
+    """sethostname(2)."""
+    _check(_libc.sethostname(name.encode(), len(name)), "sethostname")
+
+
+def prctl(option: int, value: int = 0) -> None:
+    """prctl(2) with one argument."""
+    _check(_libc.prctl(option, value, 0, 0, 0), f"prctl {option}")
+
+
+def drop_bounding_set() -> None:
+    """Give up, for ever, the capabilities that an exec could bring back."""
+    for capability in range(64):
+        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
+            break  # past the kernel's last one, or not ours to drop: there is no exec either way
+
+
+def drop_capabilities() -> None:
+    """Empty the ambient, effective, permitted and inheritable sets."""
+    _libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
+    _check(_libc.syscall(_CAPSET, header, bytes(24)), "capset")
+
+
+def no_new_privileges() -> None:
+    """No setuid program and no file capability counts from here on."""
+    prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def install_filter(program: bytes) -> None:
+    """Confine this process by a seccomp BPF program (`struct sock_filter` after one another)."""
+    buffer = ctypes.create_string_buffer(program, len(program))
+
+    class _Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+
+    descriptor = _Program(len(program) // 8, ctypes.addressof(buffer))
+    _check(
+        _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(descriptor), 0, 0),
+        "seccomp",
+    )
+
+
+def landlock_abi() -> int:
+    """Landlock's version here; 0 where there is none."""
+    return max(0, int(_libc.syscall(_LANDLOCK_CREATE, None, 0, 1)))
+
+
+def landlock_create(files: int, net: int, scope: int, *, size: int) -> int:
+    """A ruleset's descriptor; `size` is that of the attribute structure of the ABI in use."""
+    attributes = struct.pack("<QQQ", files, net, scope)[:size]
+    return _check(_libc.syscall(_LANDLOCK_CREATE, attributes, size, 0), "landlock_create_ruleset")
+
+
+def landlock_allow(ruleset: int, path: str, access: int) -> None:
+    """Allow `access` to everything beneath `path`."""
+    fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        rule = struct.pack("<Qi", access, fd)
+        _check(_libc.syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0), f"landlock {path}")
+    finally:
+        os.close(fd)
+
+
+def landlock_restrict(ruleset: int) -> None:
+    """Confine this process to a ruleset."""
+    _check(_libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "landlock_restrict_self")
+
+
+def collapse(start: int, length: int) -> bool:
+    """Back a range by huge pages (Linux 6.1); False where the kernel will not."""
+    return int(_libc.madvise(start, length, MADV_COLLAPSE)) == 0

@@ -1,0 +1,82 @@
+"""What stands in the box for the wire's tensors, handles, stubs and generators, and the way back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .values import Handle, Opaque, Rng, Stub, Tensor
+from .wire import Extension
+
+_name_of = type.__dict__["__name__"].__get__  # a metaclass may lie about it
+_module_of = type.__dict__["__module__"].__get__
+
+
+class Objects:
+    """The object table of one box."""
+
+    def __init__(self, ask: Callable[[int, tuple[Any, ...]], Any]) -> None:
+        self.table: list[Any] = []
+        self.ask = ask
+
+    def keep(self, thing: Any) -> Handle:
+        """Enter `thing`; its handle."""
+        self.table.append(thing)
+        kind = "object"
+        if type(thing) is np.ndarray or _is_tensor(thing):
+            kind = "array"
+        elif callable(thing):
+            kind = "callable"
+        return Handle(len(self.table) - 1, kind)
+
+    def extend(self, value: Extension) -> Any:
+        """What a decoded extension is here."""
+        if isinstance(value, Handle):
+            return self.table[value.id]
+        if isinstance(value, Stub):
+            return self._stub(value)
+        if isinstance(value, Rng):
+            return np.random.default_rng(value.seed)
+        if isinstance(value, Tensor):
+            tensor = sys.modules["torch"].from_numpy(value.array)
+            return tensor.requires_grad_() if value.requires_grad else tensor
+        raise TypeError("an opaque value cannot be sent to a box")
+
+    def _stub(self, stub: Stub) -> Callable[..., Any]:
+        def function(*arguments: Any) -> Any:
+            return self.ask(stub.id, arguments)
+
+        function.__name__ = function.__qualname__ = stub.name
+        return function
+
+
+def type_name(thing: Any) -> str:
+    """The exact type, for a sentence: "float", "numpy.ndarray", "Value"."""
+    cls = type(thing)
+    module, name = _module_of(cls), _name_of(cls)
+    root = module.partition(".")[0] if type(module) is str else ""
+    return f"{root}.{name}" if root in ("numpy", "torch") else str(name)
+
+
+def foreign(thing: Any) -> Any:
+    """What is sent in place of something that is no value: a tensor's values, or only its type's name."""
+    if _is_tensor(thing):
+        return _tensor(thing)
+    if type(thing) is np.ndarray:
+        return Opaque(f"numpy.ndarray of dtype {thing.dtype}")
+    return Opaque(type_name(thing))
+
+
+def _is_tensor(thing: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and (type(thing) is torch.Tensor or type(thing) is torch.nn.Parameter)
+
+
+def _tensor(thing: Any) -> Tensor | Opaque:
+    try:
+        return Tensor(thing.detach().resolve_conj().resolve_neg().numpy(), thing.requires_grad)
+    except (TypeError, RuntimeError):  # sparse, quantised, meta, bfloat16, on another device, ...
+        return Opaque(f"torch.Tensor of {thing.dtype}, {thing.layout}, on {thing.device}")

@@ -1,0 +1,140 @@
+"""What a judge may ask of a box."""
+
+from __future__ import annotations
+
+import linecache
+import operator
+import sys
+import types
+from collections.abc import Mapping
+from typing import Any
+
+from . import wire
+from .channel import Channel
+from .objects import Objects, foreign, type_name
+from .values import Handle
+from .wire import Buffer, Kind
+from .witness import Witness
+
+_OPERATORS = frozenset(
+    "abs add eq floordiv ge getitem gt index invert le len lt matmul mod mul ne neg pos pow sub truediv".split()
+)
+
+
+class CallError(RuntimeError):
+    """A call that the judge refused."""
+
+
+class Operations:
+    """The objects and modules of one box, and what can be done with them."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.objects = Objects(self.ask)
+        self.modules: list[types.ModuleType] = []
+        self.sources: dict[str, list[str]] = {}
+        self.nonce = 0
+        self.witness = Witness()
+
+    def perform(self, nonce: int, data: bytearray) -> tuple[Any, ...]:
+        """The payload of the answer to a request; raises whatever the student's code raises."""
+        self.nonce = nonce
+        name, target, arguments, options = wire.decode(data, extend=self.objects.extend, own=True)
+        self.witness.watch(data, arguments)
+        result = getattr(self, "do_" + name)(target, arguments, options)
+        return (result, *self.witness.testify(result))
+
+    def encode(self, value: Any) -> list[Buffer]:
+        """A payload as buffers; what is no value becomes opaque."""
+        return wire.encode(value, foreign=foreign)
+
+    def ask(self, stub: int, arguments: tuple[Any, ...]) -> Any:
+        """Have the judge answer a call of a stub."""
+        self.channel.write(Kind.CALL, self.nonce, self.encode((stub, arguments)))
+        kind, data = self.channel.receive_any()
+        answer = wire.decode(data, extend=self.objects.extend, own=True)
+        if kind == Kind.REFUSED:
+            raise CallError(answer)
+        return answer
+
+    def do_load(self, target: None, arguments: tuple[str, str, str], options: Mapping[str, Any]) -> None:
+        """Execute a source as a module that later ones can import."""
+        source, filename, name = arguments
+        self.sources[filename] = source.splitlines()
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        module = types.ModuleType(name)
+        module.__file__ = filename
+        sys.modules[name] = module
+        self.modules.append(module)
+        exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
+
+    def do_call(self, target: Any, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
+        """Call a function, or construct an object of a class and keep it."""
+        function = self._find(target)
+        result = function(*arguments, **options)
+        return self.objects.keep(result) if isinstance(function, type) else result
+
+    def do_new(self, target: Any, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Handle:
+        """Call, and keep the result here."""
+        return self.objects.keep(self._find(target)(*arguments, **options))
+
+    def do_method(
+        self, target: tuple[Any, str], arguments: tuple[Any, ...], options: Mapping[str, Any]
+    ) -> Any:
+        """Call a method."""
+        thing, name = target
+        return self._keep_own(getattr(thing, name)(*arguments, **options))
+
+    def do_operator(self, target: str, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
+        """Apply an operator of Python's."""
+        if target not in _OPERATORS:
+            raise ValueError(f"no such operator: {target}")
+        function = len if target == "len" else getattr(operator, target)
+        return self._keep_own(function(*arguments))
+
+    def do_get(self, target: tuple[Any, str], arguments: tuple[()], options: Mapping[str, Any]) -> Any:
+        """An attribute."""
+        return getattr(*target)
+
+    def do_set(self, target: tuple[Any, str], arguments: tuple[Any], options: Mapping[str, Any]) -> None:
+        """Set an attribute."""
+        setattr(*target, *arguments)
+
+    def do_store(self, target: None, arguments: tuple[Any], options: Mapping[str, Any]) -> Handle:
+        """Keep a value here."""
+        return self.objects.keep(arguments[0])
+
+    def do_fetch(self, target: Any, arguments: tuple[()], options: Mapping[str, Any]) -> Any:
+        """What a handle stands for."""
+        return target
+
+    def do_has(self, target: str, arguments: tuple[()], options: Mapping[str, Any]) -> str:
+        """What kind of thing a name is; empty when it is not defined."""
+        for module in reversed(self.modules):
+            if target in module.__dict__:
+                thing = module.__dict__[target]
+                return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
+        return ""
+
+    def _find(self, target: Any) -> Any:
+        if type(target) is not str:
+            return target
+        for module in reversed(self.modules):
+            if target in module.__dict__:
+                return module.__dict__[target]
+        raise NameError(f"{target!r} is not defined")
+
+    def _keep_own(self, result: Any) -> Any:
+        """Objects of the student's own classes stay here; everything else is sent as a value."""
+        own = any(type(result).__module__ == module.__name__ for module in self.modules)
+        return self.objects.keep(result) if own else result
+
+
+def _compile(source: str, filename: str) -> types.CodeType:
+    try:
+        return compile(source, filename, "exec", dont_inherit=True)
+    except ValueError as error:  # a NUL, a lone surrogate
+        raise SyntaxError(str(error), (filename, 1, 0, "")) from None
+
+
+__all__ = ["CallError", "Operations", "type_name"]

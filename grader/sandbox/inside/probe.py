@@ -1,0 +1,33 @@
+"""Run as a program: prints the first isolation step that fails on this machine, or an empty line."""
+
+import errno
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from inside import kernel  # noqa: E402
+
+
+def main() -> str:
+    """The name of what is missing, with the kernel's reason; empty when nothing is."""
+    try:
+        kernel.install_filter(b"")
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # an empty program is refused only where programs are known
+            return f"seccomp filter ({error})"
+    try:
+        kernel.unshare(kernel.CLONE_NEWUSER)
+    except OSError as error:
+        return f"user namespace ({error})"
+    try:
+        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC)
+        kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+        kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.MS_NOSUID, "size=4k")  # noqa: S108
+    except OSError as error:
+        return f"mount namespace ({error})"
+    return ""
+
+
+if __name__ == "__main__":
+    print(main())

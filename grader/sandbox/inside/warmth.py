@@ -1,0 +1,90 @@
+"""Importing and touching a runtime once, so that no box pays for it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import random
+import tempfile
+import warnings
+from collections.abc import Iterator
+
+from . import kernel
+from .tree import SCRATCH
+
+_STDLIB = "collections copy dataclasses enum functools inspect itertools linecache math operator traceback types typing"
+_HUGE_PAGE = 2 << 20
+
+
+def warm(runtime: str) -> None:
+    """Import the runtime and everything of it that imports, compiles or allocates on first use."""
+    for module in _STDLIB.split():
+        importlib.import_module(module)
+    random.random()
+    tempfile.tempdir = SCRATCH  # where boxes will write; looking for one here would find none
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _warm_numpy()
+        if runtime == "torch":
+            _warm_torch()
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[None]:
+    """A writable directory while warming, where torch makes caches; boxes each get their own, empty one."""
+    kernel.mount("tmpfs", SCRATCH, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=16m")
+    yield
+    kernel.detach(SCRATCH)
+
+
+def _warm_numpy() -> None:
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    np.random.seed(0)
+    a = rng.normal(size=(4, 4))
+    np.linalg.svd(a), np.linalg.inv(a), np.linalg.norm(a), np.fft.fft(a), np.einsum("ij,jk", a, a)
+    importlib.import_module("numpy.ma")
+    importlib.import_module("numpy.polynomial")
+    repr(a), str(a.astype(np.float32))
+
+
+def _warm_torch() -> None:
+    import torch
+
+    importlib.import_module("torch._dynamo")  # else the first optimizer spends 0.75 s on it
+    torch.set_num_threads(1)
+    torch.default_generator.manual_seed(0)
+    layer = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.ReLU(), torch.nn.LayerNorm(3))
+    for name in ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "NAdam", "RAdam"):
+        optimizer = getattr(torch.optim, name)(layer.parameters(), lr=0.1)
+        optimizer.zero_grad()
+        layer(torch.randn(2, 3)).square().sum().backward()
+        optimizer.step()
+    x = torch.randn(3, 3, dtype=torch.float64, requires_grad=True)
+    torch.autograd.grad(torch.linalg.svd(x)[1].sum(), x)
+    torch.func.grad(lambda v: (v * v).sum())(x.detach())
+    torch.autograd.gradcheck(torch.sin, (x,))
+    torch.nn.functional.conv2d(torch.randn(1, 1, 4, 4), torch.randn(1, 1, 2, 2))
+    torch.from_numpy(x.detach().numpy()).logsumexp(0), repr(x)
+
+
+def collapse_pages(proc: int) -> None:
+    """Put this process's private memory on huge pages: a fork then copies far fewer entries."""
+    with open(os.open("self/maps", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc), encoding="ascii") as maps:
+        lines = maps.readlines()
+    for line in lines:
+        span, access, *rest = line.split()
+        if access == "rw-p" and (len(rest) < 4 or rest[3] == "[heap]"):
+            start, end = (int(part, 16) for part in span.split("-"))
+            first = -(-start // _HUGE_PAGE) * _HUGE_PAGE
+            if end - first >= _HUGE_PAGE:
+                kernel.collapse(first, (end - first) // _HUGE_PAGE * _HUGE_PAGE)
+
+
+def read_status(proc: int) -> dict[str, int]:
+    """The numbers of /proc/self/status, in KiB where they are sizes."""
+    with open(os.open("self/status", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc), encoding="utf-8") as status:
+        fields = (line.split() for line in status)
+        return {words[0][:-1]: int(words[1]) for words in fields if len(words) > 1 and words[1].isdecimal()}

@@ -1,0 +1,71 @@
+"""What only the box can see of a call. It teaches; nothing is ever decided by it, for it can be forged."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from . import wire
+from .objects import type_name
+
+_ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
+_WARNINGS, _TEXT, _NAMES = 10, 200, 64
+
+
+class Witness:
+    """Watches the inputs of one request and the warnings of all."""
+
+    def __init__(self) -> None:
+        self.request = bytearray()
+        self.arguments: tuple[Any, ...] = ()
+        self.warnings: list[str] = []
+        warnings.showwarning = self._note  # type: ignore[assignment]
+
+    def watch(self, request: bytearray, arguments: tuple[Any, ...]) -> None:
+        """Remember what was sent."""
+        self.request = request if len(request) <= _ENOUGH else bytearray()
+        self.arguments = arguments
+        self.warnings = []
+
+    def testify(self, result: Any) -> tuple[tuple[str, ...], bool, tuple[int, ...], tuple[str, ...]]:
+        """(type names, aliases input, changed inputs, warnings)."""
+        parts = result[:_NAMES] if type(result) is tuple else (result,)
+        names = tuple(type_name(part) for part in parts)
+        return names, self._aliases(parts), self._changed(), tuple(self.warnings)
+
+    def _aliases(self, parts: tuple[Any, ...]) -> bool:
+        inputs = list(_arrays(self.arguments))
+        return any(np.may_share_memory(out, given) for out in _arrays(parts) for given in inputs)
+
+    def _changed(self) -> tuple[int, ...]:
+        """Positions of the arguments that differ from what the request still says."""
+        if not self.request or not any(True for _ in _arrays(self.arguments)):
+            return ()
+        _, _, sent, _ = wire.decode(self.request, extend=lambda value: getattr(value, "array", None))
+        return tuple(
+            position
+            for position, (now, then) in enumerate(zip(self.arguments, sent, strict=True))
+            if any(
+                a.tobytes() != b.tobytes() for a, b in zip(_arrays((now,)), _arrays((then,)), strict=False)
+            )
+        )
+
+    def _note(self, message: Any, category: type[Warning], *_: Any) -> None:
+        if len(self.warnings) < _WARNINGS:
+            self.warnings.append(f"{category.__name__}: {message}"[:_TEXT])
+
+
+def _arrays(things: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays among the given values and inside lists, tuples and dicts of them."""
+    torch = sys.modules.get("torch")
+    for thing in things.values() if type(things) is dict else things:
+        if type(thing) is np.ndarray:
+            yield thing
+        elif torch is not None and type(thing) is torch.Tensor and thing.layout is torch.strided:
+            yield thing.detach().numpy()
+        elif type(thing) in (list, tuple, dict):
+            yield from _arrays(thing)

@@ -1,0 +1,142 @@
+"""The judge's end of one box: frames in and out, with every limit watched while waiting."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import time
+from collections.abc import Callable
+
+from grader.outcome import Outcome
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import Buffer, Kind
+from grader.sandbox.reply import Ended
+
+TICK_S = 0.05  # how often the processor and the memory of a busy box are looked at
+_AT_ONCE = 512  # buffers in one sendmsg
+_GRACE_S = 0.1  # for a limit of the kernel's to be the one that ends the box
+
+
+class BoxEnd(Exception):
+    """The box has to end, or has ended; never leaves this package."""
+
+    def __init__(self, ended: Ended) -> None:
+        super().__init__(ended)
+        self.ended = ended
+
+
+class ChannelClosed(Exception):
+    """The box's end of the socket is closed: it is dying, or up to something."""
+
+
+class Link:
+    """Non-blocking frames over a socket, beside a pipe that holds what the box prints."""
+
+    def __init__(self, channel: socket.socket, output: int, *, output_bytes: int) -> None:
+        self.output = bytearray()
+        self._channel, self._pipe = channel, output
+        self._output_bytes = output_bytes
+        channel.setblocking(False)
+        os.set_blocking(output, False)
+        self._deadline, self._wall_s = 0.0, 0.0
+        self._look: Callable[[], None] = lambda: None
+
+    def start_clock(self, wall_s: float, look: Callable[[], None]) -> None:
+        """Bound what follows to `wall_s` seconds; `look` is called now and then and may raise BoxEnd."""
+        self._deadline, self._wall_s, self._look = time.monotonic() + wall_s, wall_s, look
+
+    def stop_clock(self, seconds: float) -> None:
+        """Leave out `seconds` that the judge took for itself."""
+        self._deadline += seconds
+
+    def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
+        """Send one frame."""
+        length = sum(map(len, buffers))
+        parts = [memoryview(wire.header(kind, nonce, length)), *map(memoryview, buffers)]
+        while parts:
+            try:
+                sent = self._channel.sendmsg(parts[:_AT_ONCE])
+            except BlockingIOError:
+                self._wait(select.POLLOUT)
+                continue
+            except OSError as error:
+                raise ChannelClosed from error
+            while parts and sent >= len(parts[0]):
+                sent -= len(parts.pop(0))
+            if parts:
+                parts[0] = parts[0][sent:]
+
+    def read(self, *, most: int) -> tuple[Kind, int, bytearray]:
+        """(kind, nonce, payload) of the next frame, at most `most` bytes long."""
+        kind, nonce, length = wire.parse_header(self._exactly(wire.HEADER.size))
+        if length > most:
+            raise BoxEnd(Ended(Outcome.MESSAGE_LIMIT, _megabytes(most), _megabytes(length)))
+        return kind, nonce, self._exactly(length)
+
+    def silent(self) -> bool:
+        """Whether the box has sent nothing that was not asked for."""
+        try:
+            return not self._channel.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return True  # closed: the next read says so
+
+    def drain(self) -> None:
+        """Take what has been printed so far."""
+        while True:
+            try:
+                data = os.read(self._pipe, 1 << 16)
+            except BlockingIOError:
+                return
+            if not data:
+                return
+            room = self._output_bytes - len(self.output)
+            self.output += data[:room]
+            if len(data) > room:
+                limit = f"{self._output_bytes >> 10} KB"
+                raise BoxEnd(Ended(Outcome.OUTPUT_LIMIT, limit, f"more than {limit}"))
+
+    def close(self) -> None:
+        """Close both ends."""
+        self._channel.close()
+        os.close(self._pipe)
+
+    def _exactly(self, size: int) -> bytearray:
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
+            try:
+                count = self._channel.recv_into(view)
+            except BlockingIOError:
+                self._wait(select.POLLIN)
+                continue
+            except OSError as error:
+                raise ChannelClosed from error
+            if count == 0:
+                raise ChannelClosed
+            view = view[count:]
+        return data
+
+    def _wait(self, event: int) -> None:
+        """Until the channel is ready, taking output and watching the limits meanwhile."""
+        poll = select.poll()
+        poll.register(self._channel, event)
+        poll.register(self._pipe, select.POLLIN)
+        while True:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise BoxEnd(Ended(Outcome.WALL_LIMIT, f"{self._wall_s:g} s", f"{self._wall_s - left:.1f} s"))
+            ready = dict(poll.poll(min(left, TICK_S) * 1000))
+            if self._pipe in ready:
+                self.drain()
+                if ready[self._pipe] & select.POLLHUP:
+                    poll.unregister(self._pipe)  # closed by the box: nothing more to come
+            self._look()
+            if self._channel.fileno() in ready:
+                return
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1 << 20):.3g} MB"

@@ -1,0 +1,64 @@
+"""What this machine allows, found out by trying it in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.sandbox.level import Level
+from grader.sandbox.recipe import interpreter
+
+_PROBE = Path(__file__).parent / "inside" / "probe.py"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The level to be had here, and one sentence on what stands in the way of more."""
+
+    level: Level
+    sentence: str
+
+
+@cache
+def available() -> Machine:
+    """Try namespaces, seccomp and Landlock; about 20 ms, once per process."""
+    if not sys.platform.startswith("linux"):
+        return Machine(Level.NONE, "Boxes need Linux. Use the compose file, or a Linux machine.")
+    run = subprocess.run(
+        [interpreter(), "-I", "-S", "-B", str(_PROBE)],
+        env={},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    missing = run.stdout.split("\n")[0] if run.returncode == 0 else "probe " + run.stderr[-200:]
+    if missing == "":
+        return Machine(Level.FULL if os.geteuid() == 0 else Level.SHARED_UID, "Every layer is there.")
+    sentence = f"This machine gives no {missing}. {cure(missing)}"
+    if missing.startswith(("user namespace", "mount")) and os.geteuid() != 0:
+        return Machine(Level.REDUCED, sentence)
+    return Machine(Level.NONE, sentence)
+
+
+def cure(missing: str) -> str:
+    """What an operator can do about a missing layer."""
+    if missing.startswith("user namespace"):
+        return _USER_NAMESPACE_CURE
+    if missing.startswith("mount"):
+        return "In a container, run it with deploy/seccomp-worker.json and, on AppArmor hosts, apparmor=unconfined."
+    if missing.startswith("seccomp"):
+        return "Use a kernel with CONFIG_SECCOMP_FILTER and install libseccomp."
+    return "See docs/sandbox.md."
+
+
+_USER_NAMESPACE_CURE = (
+    "Set kernel.unprivileged_userns_clone=1 (Debian), kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu) or "
+    "user.max_user_namespaces above 0; in a container, run it with deploy/seccomp-worker.json."
+)

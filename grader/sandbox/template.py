@@ -1,0 +1,211 @@
+"""The judge's side of a template: start it, order boxes from it, hear how they end."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from grader.errors import TemplateDied
+from grader.sandbox.filter import box_filter
+from grader.sandbox.inside.namespaces import BOX_ID, MAP_PLEASE, MAPPED
+from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report
+from grader.sandbox.inside.template import FAULT
+from grader.sandbox.inside.tree import SITE
+from grader.sandbox.level import Level, Runtime
+from grader.sandbox.recipe import Recipe, interpreter, recipe
+
+_MAIN = Path(__file__).parent / "inside" / "__main__.py"
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",  # a template with threads forks boxes that hang
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",  # torch.set_num_threads would end a box otherwise
+    "PYTHONHASHSEED": "0",
+    "LANG": "C.UTF-8",
+    "PATH": "/nowhere",
+}
+_START_S = 120.0
+_STOP_S = 5.0
+_MESSAGE_BYTES = 4096
+
+
+@dataclass
+class _Child:
+    """What has been reported of one box."""
+
+    pidfd: int | None = None
+    end: Report | None = None
+
+
+class Template:
+    """A warm process of one runtime and the boxes it forked."""
+
+    def __init__(self, runtime: Runtime, *, level: Level) -> None:
+        self.runtime = runtime
+        self.dead = False
+        self._children: dict[int, _Child] = {}
+        self._cleanup = contextlib.ExitStack()
+        plan = recipe(runtime)
+        site = SITE if level > Level.REDUCED else self._site_of_links(plan)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [interpreter(), "-I", "-S", "-B", str(_MAIN), str(theirs.fileno())],
+                env=_ENVIRONMENT,
+                cwd="/",
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the judge, who then closes its templates
+            )
+        try:
+            self._control.send(json.dumps(_config(plan, runtime, level, site)).encode())
+            ready = self._await_ready()
+        except BaseException:
+            self.close()
+            raise
+        self.data_bytes, self.space_bytes = ready.first_kib << 10, ready.second_kib << 10
+
+    def spawn(self, order: Order, channel: socket.socket, output: int) -> None:
+        """Order a box; its ends of the socket and of the output pipe are handed over."""
+        self._children[order.box] = _Child()
+        try:
+            socket.send_fds(self._control, [order.pack()], [channel.fileno(), output])
+        except OSError as error:
+            self._died(error)
+
+    def started(self, box: int) -> int:
+        """The pidfd of a box that was ordered; valid until its end is heard."""
+        child = self._children[box]
+        self._hear_until(lambda: child.pidfd is not None, time.monotonic() + _STOP_S)
+        if child.pidfd is None:
+            self._died(None)
+        return child.pidfd
+
+    def ended(self, box: int, *, timeout: float = _STOP_S) -> Report | None:
+        """How a box ended; None when it has not within `timeout` seconds."""
+        child = self._children[box]
+        self._hear_until(lambda: child.end is not None, time.monotonic() + timeout)
+        if child.end is not None:
+            self._forget(box)
+        return child.end
+
+    def alive(self) -> bool:
+        """Whether it can fork another box."""
+        self.dead = self.dead or self._process.poll() is not None
+        return not self.dead
+
+    def close(self) -> None:
+        """End it and every box of it; nothing is left behind."""
+        self.dead = True
+        self._control.close()
+        try:
+            self._process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()  # the template goes with its keeper
+            self._process.wait()
+        for box in list(self._children):
+            self._forget(box)
+        self._cleanup.close()
+
+    def _forget(self, box: int) -> None:
+        child = self._children.pop(box)
+        if child.pidfd is not None:
+            os.close(child.pidfd)
+
+    def _site_of_links(self, plan: Recipe) -> str:
+        """Without a tree of its own a runtime is a directory of links to its distributions."""
+        folder = self._cleanup.enter_context(tempfile.TemporaryDirectory(prefix="nabla-site-"))
+        for entry in plan.entries:
+            (Path(folder) / entry.name).symlink_to(entry)
+        return folder
+
+    def _await_ready(self) -> Report:
+        deadline = time.monotonic() + _START_S
+        while True:
+            data = self._receive(deadline)[0]
+            if data == MAP_PLEASE:
+                _map_ids(self._process.pid)
+                self._control.send(MAPPED)
+            elif data.startswith(FAULT):
+                raise TemplateDied(
+                    f"the {self.runtime} template did not start: {data[len(FAULT) :].decode()}"
+                )
+            elif len(data) == REPORT_SIZE:
+                return Report.unpack(data)
+            else:
+                raise TemplateDied(f"the {self.runtime} template ended while it was starting")
+
+    def _hear_until(self, done: Callable[[], bool], deadline: float) -> None:
+        while not done():
+            try:
+                data, fds = self._receive(deadline)
+            except TimeoutError:
+                return
+            if len(data) != REPORT_SIZE:
+                self._died(None)
+            self._note(Report.unpack(data), fds)
+
+    def _note(self, report: Report, fds: list[int]) -> None:
+        child = self._children.setdefault(report.box, _Child())
+        if report.news is News.STARTED:
+            child.pidfd = fds[0]
+        elif report.news is News.ENDED:
+            child.end = report
+
+    def _receive(self, deadline: float) -> tuple[bytes, list[int]]:
+        self._control.settimeout(max(deadline - time.monotonic(), 0.0001))
+        try:
+            data, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_BYTES, 1)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            self._died(error)
+        return data, list(fds)
+
+    def _died(self, error: OSError | None) -> NoReturn:
+        self.dead = True
+        raise TemplateDied(f"the {self.runtime} template ended or stopped answering") from error
+
+
+def _config(plan: Recipe, runtime: Runtime, level: Level, site: str) -> dict[str, object]:
+    namespaces = level > Level.REDUCED
+    return {
+        "runtime": runtime.value,
+        "namespaces": namespaces,
+        "privileged": level is Level.FULL,
+        "site": site,
+        "binds": plan.binds,
+        "links": plan.links,
+        "masks": plan.masks,
+        "readable": ["/"] if namespaces else [source for source, _ in plan.binds],
+        "filter": base64.b64encode(box_filter(first_process=namespaces)).decode(),
+    }
+
+
+def _map_ids(pid: int) -> None:
+    """Give the template one host id and its boxes another, neither of which is anybody's."""
+    for kind in ("uid", "gid"):
+        base = _free_ids(kind)
+        Path(f"/proc/{pid}/{kind}_map").write_text(f"0 {base} 1\n{BOX_ID} {base + BOX_ID} 1")
+
+
+def _free_ids(kind: str) -> int:
+    """The first of a range of host ids high above those of people and services."""
+    rows = [
+        [int(word) for word in line.split()]
+        for line in Path(f"/proc/self/{kind}_map").read_text().splitlines()
+    ]
+    first, _, count = max(rows, key=lambda row: row[2])
+    return first + min(count - 2 * BOX_ID, 1_500_000_000)
