@@ -56,6 +56,7 @@ ENDED = {
     "Look for an array that is larger than it has to be.",
     Outcome.OUTPUT_LIMIT: "The code printed more than {limit}. Take the print out of the loop.",
     Outcome.MESSAGE_LIMIT: "What the code returned is larger than any right answer ({limit}).",
+    Outcome.CALLS: "The code called its argument more than {limit}. Look for a loop that does not end.",
     Outcome.PROCESS_LIMIT: "The code tried to start a process or a thread; here there is only one.",
     Outcome.DISK_LIMIT: "The code wrote more than {limit} of files. No exercise needs files.",
     Outcome.FORBIDDEN: "The code made a system call that is closed here ({used}), and was stopped.",
@@ -81,6 +82,12 @@ def calls(name: str, made: int, bound: CallBound) -> Finding:
         due = f"at most {count(bound.at_most or 0, 'call')} {'is' if bound.at_most == 1 else 'are'} allowed"
     sentence = f"The result is right, but {name} was called {_times(made)}; {due}."
     return Finding(Outcome.CALLS, sentence, Evidence(value=f"calls of {name}", got=made))
+
+
+def endless_calls(name: str, limit: int) -> Finding:
+    """A callable argument was called without end."""
+    sentence = f"{name} was called more than {limit} times. Look for a loop that does not end."
+    return Finding(Outcome.CALLS, sentence, Evidence(value=f"calls of {name}", got=limit))
 
 
 # the gates before numbers
@@ -250,8 +257,8 @@ def _cause(failed: Sequence[CheckResult]) -> str:
     if len(failed) == 1:
         return "One check failed."
     if len(names) == 1 and None not in names:
-        both = "both" if len(failed) == 2 else f"all {count(len(failed), '').strip()}"
-        return f"One cause explains {both} failures."
+        both = "both failures" if len(failed) == 2 else f"all {count(len(failed), 'failure')}"
+        return f"One cause explains {both}."
     return f"{wording.capital(count(len(failed), 'check'))} failed."
 
 

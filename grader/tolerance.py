@@ -36,8 +36,10 @@ class Tolerance:
     rule: ToleranceRule | None = None
     magnitudes: Magnitudes = tuple  # of the terms added, one for each array of the answer
 
-    def bound(self, expected: Array, error: Array, position: int) -> Array:
-        """The bound for every element; `position` is that of the array among all of the answer."""
+    def bound(self, expected: Array, error: Array, position: int | None = None) -> Array:
+        """The bound for every element; `position` is that of the array among all of the answer, if it has
+        one.
+        """
         if self.rule is not None and self.rule.rtol is not None:
             return (self.rule.atol or 0.0) + self.rule.rtol * np.abs(expected)
         unit = self.unit
@@ -53,9 +55,9 @@ class Tolerance:
         factor = self.rule.factor if self.rule is not None and self.rule.factor is not None else FACTOR
         return factor * self.eps * float(np.sqrt(min(max(self.terms, MIN_TERMS), MAX_TERMS)))
 
-    def _magnitude(self, position: int) -> float:
-        magnitudes = self.magnitudes()
-        return magnitudes[position] if position < len(magnitudes) else 0.0
+    def _magnitude(self, position: int | None) -> float:
+        magnitudes = () if position is None else self.magnitudes()
+        return magnitudes[position] if position is not None and position < len(magnitudes) else 0.0
 
 
 def tolerance_for(

@@ -1,0 +1,62 @@
+"""One call of a function entry, with stubs for the arguments that are functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import Entry
+from grader.program import Answerer, Loaded, Response
+from grader.question import Case
+from grader.sandbox import Answer, Callback, CallRefused
+from grader.values import Stub, Tensor, Value
+
+MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
+MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
+ROOM = 1.0  # MB of an answer beyond four times what is expected
+
+
+def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response:
+    """Call the entry with the case's arguments, in the order of its parameters."""
+    counts = dict.fromkeys(case.functions, 0)
+    stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
+    callbacks = {stub.id: _callback(name, counts, answer) for name, stub in stubs.items()}
+    arguments = [stubs.get(name, case.arguments.get(name)) for name in entry.parameters]
+    room = ROOM + 4 * _nbytes(case.expected) / 1e6
+    reply = loaded.timed(lambda: loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room))
+    if not isinstance(reply, Answer):
+        return Response(failure=reply, calls=counts)
+    changed = tuple(entry.parameters[i] for i in reply.witness.changed_inputs if i < len(entry.parameters))
+    return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
+
+
+def _callback(name: str, counts: dict[str, int], answer: Answerer) -> Callback:
+    def callback(args: tuple[Value, ...]) -> Value:
+        counts[name] += 1
+        if counts[name] > MAX_CALLS:
+            raise CallRefused(f"{name} was called more than {MAX_CALLS} times")
+        if not all(map(_is_plain, args)):
+            raise CallRefused(f"{name} takes numbers and arrays")
+        if _nbytes(args) > MAX_ARGUMENT_BYTES:
+            raise CallRefused(f"{name} was called with an argument that is too large")
+        return answer(name, args)
+
+    return callback
+
+
+def _is_plain(value: Any) -> bool:
+    """Numbers, arrays, tensors, and lists of these: what the reference box may be handed."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | float | str | np.ndarray | np.generic | Tensor)
+
+
+def _nbytes(value: Any) -> int:
+    if isinstance(value, Tensor):
+        return int(value.array.nbytes)
+    if isinstance(value, dict):
+        return _nbytes(list(value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_nbytes, value))
+    return len(value) if isinstance(value, str) else int(getattr(value, "nbytes", 8))

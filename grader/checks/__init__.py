@@ -1,0 +1,14 @@
+"""The kinds of check, one module each, all of one shape (`Method`)."""
+
+from grader.checks import gradient, time, trajectory, value
+from grader.checks.method import Examined, Method, Subject
+from grader.exercise import CheckKind
+
+METHODS: dict[CheckKind, Method] = {
+    CheckKind.VALUE: value.METHOD,
+    CheckKind.GRADIENT: gradient.METHOD,
+    CheckKind.TRAJECTORY: trajectory.METHOD,
+    CheckKind.TIME: time.METHOD,
+}
+
+__all__ = ["METHODS", "Examined", "Method", "Subject"]

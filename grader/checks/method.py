@@ -1,0 +1,105 @@
+"""What every kind of check offers, and the loop that most of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from grader import feedback, inputs
+from grader.exercise import Check, Exercise
+from grader.finding import Finding
+from grader.program import Answerer, Loaded, Meter, Response
+from grader.question import Case, Question
+from grader.reference import Reference
+from grader.sandbox import Ended, Sandbox
+from grader.verdict import NOTHING, Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One check of one grading: everything a method needs to know."""
+
+    exercise: Exercise
+    check: Check
+    question: Question
+    reference: Reference
+    sandbox: Sandbox
+    seed: int  # of this check
+    meter: Meter
+
+    def answerer(self, case: Case) -> Answerer:
+        """Who answers the calls of a case's functions: the reference box."""
+        return lambda name, args: self.reference.answer(case.index, name, args)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """What a method found, with the transcript that the diagnosis works on."""
+
+    finding: Finding | None
+    passed: str = ""  # the sentence if there is no finding
+    evidence: Evidence = NOTHING  # beside `passed`
+    cases: tuple[Case, ...] = ()
+    responses: tuple[Response, ...] = ()
+    wrong: tuple[int, ...] = ()  # which of them are
+
+    @property
+    def ended(self) -> bool:
+        """Whether the box is gone."""
+        return bool(self.responses) and isinstance(self.responses[-1].failure, Ended)
+
+
+class Respond(Protocol):
+    """Give a program one input and take what it makes of it."""
+
+    def __call__(self, subject: Subject, loaded: Loaded, case: Case) -> Response: ...
+
+
+class Find(Protocol):
+    """What is wrong with a response, if anything."""
+
+    def __call__(self, subject: Subject, case: Case, response: Response) -> Finding | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """A kind of check."""
+
+    respond: Respond
+    find: Find
+    examine: Callable[[Subject, Loaded], Examined]
+
+
+def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: Find) -> Examined:
+    """Every input in turn, the next one sent only when the answer to the last is here."""
+    n = subject.reference.ask(subject.question, subject.seed)
+    cases: list[Case] = []
+    responses: list[Response] = []
+    findings: dict[int, Finding] = {}
+    for i in range(n):
+        cases.append(subject.reference.case(i))
+        responses.append(respond(subject, loaded, cases[i]))
+        finding = find(subject, cases[i], responses[i])
+        if finding is not None:
+            findings[i] = finding
+        if isinstance(responses[i].failure, Ended):
+            break
+    return Examined(
+        finding=_shown(cases, findings, n),
+        passed=feedback.passed(n),
+        cases=tuple(cases),
+        responses=tuple(responses),
+        wrong=tuple(findings),
+    )
+
+
+def _shown(cases: list[Case], findings: dict[int, Finding], n: int) -> Finding | None:
+    """The finding on the smallest input, of those with the first one's outcome: easiest to look at."""
+    if not findings:
+        return None
+    outcome = next(iter(findings.values())).outcome
+    alike = [i for i, finding in findings.items() if finding.outcome is outcome]
+    i = min(alike, key=lambda i: (cases[i].size(), i))
+    evidence = replace(findings[i].evidence, case=i + 1, cases=n, input=inputs.as_python(cases[i]))
+    return replace(findings[i], evidence=evidence)

@@ -1,0 +1,149 @@
+"""time: how long the student's code takes, as a multiple of the baseline's.
+
+Both programs are given the same fresh input in turn, A B then B A, on the clock outside the boxes, which
+stops when the judge holds its own copy of the answer. Every timed answer is also checked. The figure is the
+median of the paired ratios; "too slow" is said only when its whole interval lies above the threshold, and
+what is still undecided at the last look passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from grader import feedback
+from grader.checks import trajectory, value
+from grader.checks.method import Examined, Find, Method, Respond, Subject
+from grader.errors import ReferenceError_
+from grader.exercise import CheckKind
+from grader.finding import Finding
+from grader.interval import LOOKS, median_interval
+from grader.program import Loaded, Program, Response, opened
+from grader.question import Case
+from grader.reference import seed_for
+from grader.sandbox import Limits
+from grader.verdict import Evidence
+
+WARM_UP = 1  # pairs that are checked but not counted
+REVIEW = 0.2  # a median below this is too good to be true
+BASELINE_LIMITS = Limits(cpu_s=120.0, wall_s=120.0, memory_mb=2048)
+
+
+@dataclass
+class Sample:
+    """The times of both programs, pair by pair."""
+
+    yours: list[float] = field(default_factory=list)
+    baseline: list[float] = field(default_factory=list)
+    looks: int = 0
+
+    @property
+    def ratios(self) -> list[float]:
+        """Paired: what slows the machine down for a while slows both."""
+        return [a / b for a, b in zip(self.yours, self.baseline, strict=True)]
+
+
+def examine(subject: Subject, student: Loaded) -> Examined:
+    """Pairs, until a look decides or the last look is past."""
+    sample = Sample()
+    with _baseline(subject) as baseline:
+        for k in range(WARM_UP + LOOKS[-1]):
+            case = _case(subject, k)
+            yours, theirs = _pair(subject, student, baseline, case, student_first=k % 2 == 0)
+            finding = find(subject, case, yours)
+            if finding is not None:
+                return Examined(finding=finding, cases=(case,), responses=(yours,), wrong=(0,))
+            _trust(subject, case, theirs)
+            if k >= WARM_UP:
+                sample.yours.append(yours.seconds)
+                sample.baseline.append(theirs.seconds)
+            if len(sample.yours) in LOOKS and k >= WARM_UP:
+                sample.looks += 1
+                if _decided(subject, sample):
+                    break
+    return _judged(subject, sample)
+
+
+@contextmanager
+def _baseline(subject: Subject) -> Iterator[Loaded]:
+    """The author's good solution, in a box like the student's."""
+    source = subject.exercise.baseline or ""
+    program = replace(Program.of(subject.exercise, source), filename="baseline.py", limits=BASELINE_LIMITS)
+    with opened(program, subject.sandbox) as baseline:
+        finding = baseline.start() or baseline.defines(subject.question.entry)
+        if finding is not None:
+            raise ReferenceError_(f"{subject.exercise.slug}: baseline.py: {finding.sentence}")
+        yield baseline
+
+
+def _case(subject: Subject, k: int) -> Case:
+    """A fresh input for each pair: nothing can be learnt from the one before."""
+    n = subject.reference.ask(subject.question, seed_for(subject.seed, k))
+    return subject.reference.case(k % n)
+
+
+def _pair(
+    subject: Subject, student: Loaded, baseline: Loaded, case: Case, *, student_first: bool
+) -> tuple[Response, Response]:
+    respond_to = _respond(subject)
+    if student_first:
+        yours = respond_to(subject, student, case)
+        return yours, respond_to(subject, baseline, case)
+    theirs = respond_to(subject, baseline, case)
+    return respond_to(subject, student, case), theirs
+
+
+def _trust(subject: Subject, case: Case, response: Response) -> None:
+    finding = find(subject, case, response)
+    if finding is not None:
+        raise ReferenceError_(f"{subject.exercise.slug}: baseline.py: {finding.sentence}")
+
+
+def _decided(subject: Subject, sample: Sample) -> bool:
+    low, _, high = median_interval(sample.ratios)
+    threshold = subject.check.threshold or 0.0
+    return low > threshold or high <= threshold
+
+
+def _judged(subject: Subject, sample: Sample) -> Examined:
+    low, middle, high = median_interval(sample.ratios)
+    threshold = subject.check.threshold or 0.0
+    decided = _decided(subject, sample)
+    evidence = Evidence(
+        timing={
+            "ratios": [round(ratio, 4) for ratio in sample.ratios],
+            "median": middle,
+            "low": low,
+            "high": high,
+            "threshold": threshold,
+            "looks": sample.looks,
+            "decided": decided,
+            "review": middle < REVIEW,
+            "baseline_ms": 1e3 * median(sample.baseline),
+            "yours_ms": 1e3 * median(sample.yours),
+        }
+    )
+    if low > threshold:
+        return Examined(finding=feedback.too_slow(evidence, middle, low, high, threshold))
+    passed = feedback.fast_enough(middle, low, high, threshold, decided=decided)
+    return Examined(finding=None, passed=passed, evidence=evidence)
+
+
+def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
+    """As for the untimed check of the same entry."""
+    return _respond(subject)(subject, loaded, case)
+
+
+def find(subject: Subject, case: Case, response: Response) -> Finding | None:
+    """As for the untimed check of the same entry."""
+    find_in: Find = trajectory.find if subject.question.kind is CheckKind.TRAJECTORY else value.find
+    return find_in(subject, case, response)
+
+
+def _respond(subject: Subject) -> Respond:
+    return trajectory.respond if subject.question.kind is CheckKind.TRAJECTORY else value.respond
+
+
+METHOD = Method(respond=respond, find=find, examine=examine)

@@ -1,0 +1,162 @@
+"""trajectory: an optimizer of the student's stepped beside the reference's, with the same gradients.
+
+The object lives in the student's box and is driven from here: constructed over stored parameters, its
+attributes set, `step` called with gradients sent fresh each time, and the parameters fetched after each step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from grader import feedback
+from grader.checks.method import Examined, Method, Subject, examine_cases
+from grader.checks.value import failed
+from grader.compare import compare
+from grader.errors import ProtocolError
+from grader.finding import Finding
+from grader.program import Loaded, Response
+from grader.question import Array, Case, History
+from grader.sandbox import Answer, Ended, Raised, Reply
+from grader.structure import Precision, gate
+from grader.tolerance import tolerance_for
+from grader.values import Handle, Value
+
+
+class Interrupted(Exception):
+    """An operation did not answer; carries why. Never leaves this module."""
+
+    def __init__(self, failure: Raised | Ended) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+@dataclass
+class Journey:
+    """Where an object has been so far."""
+
+    path: list[Value] = field(default_factory=list)  # the parameters after each step
+    changed: set[str] = field(default_factory=set)
+    seconds: float = 0.0  # in `step`
+
+
+def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
+    """Drive one object through its history; the parameters after each step."""
+    journey = Journey()
+    failure, step = None, None
+    try:
+        _drive(subject, loaded, case, journey)
+    except Interrupted as interrupted:
+        failure, step = interrupted.failure, len(journey.path) + 1
+    changed = tuple(sorted(journey.changed))
+    return Response(value=journey.path, failure=failure, step=step, changed=changed, seconds=journey.seconds)
+
+
+def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> None:
+    box, entry, history = loaded.box, subject.question.entry, History.of(case)
+    params = _handle(box.store(history.params))
+    optimizer = _handle(loaded.timed(partial(box.new, entry.name, params, **history.options)))
+    for step in history.steps:
+        for name, value in step.attributes.items():
+            _answer(box.set(optimizer, name, value))
+        # sent anew in each step, and read back: whoever uses a gradient next must find it as it was
+        grads = _handle(box.store(step.grads))
+        stepped = _answer(loaded.timed(partial(box.method, optimizer, "step", grads)))
+        journey.seconds += stepped.seconds
+        if not _equal(_answer(box.fetch(grads)).value, step.grads):
+            journey.changed.add("grads")
+        journey.path.append(_answer(box.fetch(params)).value)
+
+
+def _handle(reply: Reply) -> Handle:
+    value = _answer(reply).value
+    if not isinstance(value, Handle):
+        raise ProtocolError(f"a handle is due, not a {type(value).__name__}")
+    return value
+
+
+def _answer(reply: Reply) -> Answer:
+    if not isinstance(reply, Answer):
+        raise Interrupted(reply)
+    return reply
+
+
+def _equal(got: Any, sent: Any) -> bool:
+    """The same arrays, bit for bit; whatever else a student puts in their place is a change."""
+    if not isinstance(got, list) or len(got) != len(sent):
+        return False
+    for one, other in zip(got, sent, strict=True):
+        if other is None:
+            if one is not None:
+                return False
+        elif not isinstance(one, np.ndarray) or not np.array_equal(one, other, equal_nan=True):
+            return False
+    return True
+
+
+def find(subject: Subject, case: Case, response: Response) -> Finding | None:
+    """The first step after which a parameter is not where it should be."""
+    position = 0
+    for step, (got, expected) in enumerate(_steps(case, response), start=1):
+        finding = _wrong(subject, case, got, expected, step=step, position=position)
+        if finding is not None:
+            return _drawn(finding, step, case, response)
+        position += len(expected)
+    stopped = failed(response)
+    if stopped is not None:
+        return _drawn(stopped, response.step or 1, case, response)
+    return feedback.changed_input(response.changed) if response.changed else None
+
+
+def _steps(case: Case, response: Response) -> Iterator[tuple[Value, list[Array]]]:
+    got: Any = response.value
+    expected: Any = case.expected
+    return zip(got, expected, strict=False)  # an interrupted journey is shorter
+
+
+def _wrong(
+    subject: Subject, case: Case, got: Value, expected: list[Array], *, step: int, position: int
+) -> Finding | None:
+    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    gated = gate(got, expected, names=("params",), precision=precision)
+    if isinstance(gated, Finding):
+        return gated
+    tolerance = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    for leaf in gated:
+        difference = compare(replace(leaf, position=position + leaf.position), tolerance)
+        if difference is not None:
+            moved = not np.array_equal(leaf.got, History.of(case).params[leaf.position])
+            return feedback.wrong_step(difference, step, moved=moved)
+    return None
+
+
+def _drawn(finding: Finding, step: int, case: Case, response: Response) -> Finding:
+    """With the step, and the two paths if there are two coordinates to draw."""
+    paths = {"yours": _path(case, response.value), "reference": _path(case, case.expected)}
+    both = paths["yours"] and paths["reference"]
+    return replace(finding, evidence=replace(finding.evidence, step=step, path=paths if both else None))
+
+
+def _path(case: Case, steps: Any) -> list[list[float]]:
+    """The first two coordinates of the parameters, from the start on; empty if there are not two."""
+    points = []
+    for params in (History.of(case).params, *steps):
+        if not isinstance(params, list) or not all(isinstance(p, np.ndarray) for p in params):
+            break
+        flat = np.concatenate([p.ravel() for p in params]) if params else np.empty(0)
+        if flat.size < 2 or not np.isfinite(flat[:2]).all():
+            break
+        points.append([float(flat[0]), float(flat[1])])
+    return points
+
+
+def examine(subject: Subject, loaded: Loaded) -> Examined:
+    """Every history of the group."""
+    return examine_cases(subject, loaded, respond=respond, find=find)
+
+
+METHOD = Method(respond=respond, find=find, examine=examine)

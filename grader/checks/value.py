@@ -1,0 +1,79 @@
+"""value: the outputs of a function against those of the reference."""
+
+from __future__ import annotations
+
+from grader import feedback
+from grader.calling import MAX_CALLS, call
+from grader.checks.method import Examined, Method, Subject, examine_cases
+from grader.compare import compare
+from grader.exercise import CallBound
+from grader.finding import Finding
+from grader.program import Loaded, Response
+from grader.question import Case
+from grader.sandbox import Ended, Raised
+from grader.structure import Precision, gate
+from grader.tolerance import tolerance_for
+
+
+def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
+    """Call the entry once."""
+    return call(loaded, subject.question.entry, case, subject.answerer(case))
+
+
+def find(subject: Subject, case: Case, response: Response) -> Finding | None:
+    """The gates, then the numbers, then what is right but not as agreed."""
+    return (
+        failed(response)
+        or _wrong(subject, case, response)
+        or _calls(subject, response)
+        or (feedback.changed_input(response.changed) if response.changed else None)
+    )
+
+
+def failed(response: Response) -> Finding | None:
+    """An exception, too many calls, or a box that ended."""
+    if isinstance(response.failure, Ended):
+        return feedback.ended(response.failure)
+    if isinstance(response.failure, Raised):
+        for name, made in response.calls.items():
+            if made > MAX_CALLS:
+                return feedback.endless_calls(name, MAX_CALLS)
+        return feedback.raised(response.failure)
+    return None
+
+
+def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
+    entry = subject.question.entry
+    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    gated = gate(response.value, case.expected, names=entry.returns, precision=precision)
+    if isinstance(gated, Finding):
+        return gated
+    rule = subject.check.tolerance
+    tolerance = tolerance_for(case.arguments, rule=rule, magnitudes=case.magnitudes)
+    for leaf in gated:
+        difference = compare(leaf, tolerance)
+        if difference is not None:
+            return feedback.mismatch(difference, of=leaf.name)
+    return None
+
+
+def _calls(subject: Subject, response: Response) -> Finding | None:
+    for name, bound in subject.check.calls.items():
+        made = response.calls.get(name, 0)
+        if not _allows(bound, made):
+            return feedback.calls(name, made, bound)
+    return None
+
+
+def _allows(bound: CallBound, made: int) -> bool:
+    if bound.exactly is not None:
+        return made == bound.exactly
+    return bound.at_most is None or made <= bound.at_most
+
+
+def examine(subject: Subject, loaded: Loaded) -> Examined:
+    """Every case of the group."""
+    return examine_cases(subject, loaded, respond=respond, find=find)
+
+
+METHOD = Method(respond=respond, find=find, examine=examine)

@@ -1,0 +1,158 @@
+"""Which known mistake a failing program makes: it answered as a stored wrong solution does, on every input.
+
+Nothing here is guessed. A stored solution is named only if, given the same inputs, it gave the same answers
+(or raised the same exception) on all of them, and the evidence says on how many. The cost is paid on
+failure only, and bounded.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader import slips
+from grader.checks import METHODS, Examined, Subject
+from grader.exercise import Declared, Solution
+from grader.outcome import Outcome
+from grader.program import Program, Response, opened
+from grader.sandbox import Ended, Raised
+from grader.tolerance import Tolerance, tolerance_for
+from grader.values import Tensor, Value
+from grader.wording import listing
+
+MAX_SECONDS = 3.0  # for one check; what was not compared by then is not named
+COMPARABLE = (
+    Outcome.RAISED,
+    Outcome.CALLS,
+    Outcome.STRUCTURE,
+    Outcome.SHAPE,
+    Outcome.DTYPE,
+    Outcome.NOT_FINITE,
+    Outcome.MISMATCH,
+    Outcome.SIDE_EFFECT,
+)
+
+
+def diagnose(subject: Subject, examined: Examined, *, first: Sequence[str] = ()) -> Mapping[str, Any] | None:
+    """The name of the mistake with its evidence, or None. `first`: names that already matched elsewhere."""
+    finding = examined.finding
+    if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
+        return None
+    matches = _matches(subject, examined, first)
+    if not matches:
+        return slips.recognise(subject, examined)
+    best, *others = matches
+    return {
+        "name": best.name,
+        "sentence": best.sentence,
+        "evidence": _evidence(examined, others),
+        "hint": best.hint,
+        "lesson": best.lesson or subject.check.lesson,
+        "also": [other.name for other in others],
+    }
+
+
+def _evidence(examined: Examined, others: Sequence[Solution]) -> str:
+    n = len(examined.responses)
+    text = f"on {n} of {n} inputs"
+    return f"{text}; on these inputs the same as {listing([one.name for one in others])}" if others else text
+
+
+def _matches(subject: Subject, examined: Examined, first: Sequence[str]) -> list[Solution]:
+    """Every stored wrong solution that answers alike, likeliest first."""
+    deadline = time.monotonic() + MAX_SECONDS
+    found = []
+    for solution in _candidates(subject, first):
+        if time.monotonic() > deadline:
+            break
+        closeness = _closeness(subject, examined, solution)
+        if closeness is not None:
+            found.append((closeness, solution))
+    return [solution for _, solution in sorted(found, key=lambda pair: pair[0])]
+
+
+def _candidates(subject: Subject, first: Sequence[str]) -> list[Solution]:
+    """Those that matched elsewhere, then those declared to fail here, then all other wrong ones."""
+    wrong = [one for one in subject.exercise.solutions if one.outcome is Declared.WRONG]
+    return sorted(wrong, key=lambda one: (one.name not in first, one.fails != subject.check.name))
+
+
+def _closeness(subject: Subject, examined: Examined, solution: Solution) -> tuple[bool, float] | None:
+    """None if it answers differently somewhere; otherwise smaller is closer."""
+    program = Program.of(subject.exercise, subject.exercise.files[solution.file])
+    method = METHODS[subject.check.kind]
+    distance = 0.0
+    with opened(program, subject.sandbox) as stored:
+        if stored.start() or stored.defines(subject.question.entry):
+            return None
+        for i in _wrong_first(examined):
+            case, response = examined.cases[i], examined.responses[i]
+            tolerance = tolerance_for(
+                case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes
+            )
+            apart = difference(method.respond(subject, stored, case), response, tolerance)
+            if apart is None:
+                return None
+            distance = max(distance, apart)
+    return solution.fails != subject.check.name, distance
+
+
+def _wrong_first(examined: Examined) -> Iterator[int]:
+    """A stored solution that is right where the student is wrong is out at once."""
+    yield from examined.wrong
+    yield from (i for i in range(len(examined.responses)) if i not in examined.wrong)
+
+
+def difference(a: Response, b: Response, tolerance: Tolerance) -> float | None:
+    """How far two responses are apart: 0 for the same bits, None if they are not alike."""
+    if a.changed != b.changed or dict(a.calls) != dict(b.calls) or a.step != b.step:
+        return None
+    if not _fail_alike(a.failure, b.failure):
+        return None
+    return _apart(a.value, b.value, tolerance)
+
+
+def _fail_alike(a: Raised | Ended | None, b: Raised | Ended | None) -> bool:
+    if isinstance(a, Raised) and isinstance(b, Raised):
+        return a.type_name == b.type_name
+    if isinstance(a, Ended) and isinstance(b, Ended):
+        return a.outcome is b.outcome
+    return a is None and b is None
+
+
+def _apart(a: Value, b: Value, tolerance: Tolerance) -> float | None:
+    if isinstance(a, Tensor) and isinstance(b, Tensor):
+        return _apart(a.array, b.array, tolerance) if a.requires_grad == b.requires_grad else None
+    if type(a) is not type(b) and not (_is_number(a) and _is_number(b)):
+        return None
+    if isinstance(a, list | tuple):
+        return _all_apart(list(a), list(b), tolerance)  # type: ignore[arg-type]
+    if isinstance(a, dict) and isinstance(b, dict):
+        return _all_apart(list(a.values()), list(b.values()), tolerance) if a.keys() == b.keys() else None
+    if isinstance(a, np.ndarray | np.generic | float) and isinstance(b, np.ndarray | np.generic | float):
+        return _numbers_apart(np.asarray(a), np.asarray(b), tolerance)
+    return 0.0 if a == b else None
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0)
+
+
+def _all_apart(a: list[Value], b: list[Value], tolerance: Tolerance) -> float | None:
+    if len(a) != len(b):
+        return None
+    apart = [_apart(one, other, tolerance) for one, other in zip(a, b, strict=True)]
+    return None if None in apart else max((one for one in apart if one is not None), default=0.0)
+
+
+def _numbers_apart(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
+    if a.shape != b.shape or a.dtype.kind not in "fciub" or a.dtype.kind != b.dtype.kind:
+        return None
+    with np.errstate(all="ignore"):
+        same = (a == b) | ((a != a) & (b != b))
+        error = np.where(same, 0.0, np.abs(a.astype(np.complex128) - b.astype(np.complex128)))
+        bound = tolerance.bound(b.astype(np.complex128), error)
+    return float(np.max(error, initial=0.0)) if (error <= bound).all() else None

@@ -1,0 +1,159 @@
+"""grade(): an exercise and a student's source in, a `Verdict` out.
+
+Three processes: this one holds expected values, seeds, tolerances and the clock; the student's box gets the
+code and one input at a time; the reference box runs the author's code. Each check has a box of its own for
+the student: what one check does to its process (state, patched modules, memory) is gone before the next, a
+limit is the limit of one check, and a stored wrong solution meets the same fresh process when its answers
+are compared. A box costs milliseconds. When a limit of time or memory was reached, the checks after it are
+not run, so that no program holds the judge for longer than that.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from grader import diagnosis, feedback
+from grader.checks import METHODS, Examined, Subject
+from grader.errors import AuthorError
+from grader.exercise import Check, Exercise
+from grader.finding import Finding
+from grader.outcome import Outcome
+from grader.program import Meter, Program, opened
+from grader.question import Question
+from grader.reference import Reference, seed_for
+from grader.sandbox import Sandbox
+from grader.verdict import CheckResult, Evidence, Verdict
+
+SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
+EXHAUSTED = (Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.MEMORY_LIMIT)
+OnCheck = Callable[[int, CheckResult | None], None]
+
+
+def silent(_position: int, _result: CheckResult | None) -> None:
+    """Nobody is watching."""
+
+
+def grade(
+    exercise: Exercise, source: str, *, sandbox: Sandbox, seed: int | None = None, on_check: OnCheck = silent
+) -> Verdict:
+    """Grade a source. `on_check(i, None)` when check i starts, `on_check(i, result)` when it ends.
+
+    Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
+    verdict.
+    """
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    started = time.monotonic()
+    with Reference(exercise, sandbox) as reference:
+        grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed)
+        results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
+    points = sum(result.points for result in results)
+    return Verdict(
+        exercise=exercise.slug,
+        digest=exercise.digest,
+        seed=seed,
+        points=points,
+        max_points=exercise.max_points,
+        headline=feedback.headline(results, points, exercise.max_points),
+        seconds=time.monotonic() - started,
+        usage=grading.meter.usage,
+        stdout=grading.stdout,
+        checks=tuple(results),
+    )
+
+
+class Grading:
+    """One submission on its way through the checks."""
+
+    def __init__(
+        self, exercise: Exercise, source: str, *, sandbox: Sandbox, reference: Reference, seed: int
+    ) -> None:
+        self.meter = Meter()
+        self.stdout = ""
+        self._exercise, self._sandbox = exercise, sandbox
+        self._reference, self._seed = reference, seed
+        self._program = Program.of(exercise, source)
+        self._stopped: CheckResult | None = None  # the check after which none is run
+        self._diagnosed: list[str] = []
+
+    def run(self, position: int, on_check: OnCheck) -> CheckResult:
+        """One check, reported when it starts and when it ends."""
+        on_check(position, None)
+        check = self._exercise.checks[position]
+        result = self._not_run(check) if self._stopped else self._examined(check)
+        on_check(position, result)
+        return result
+
+    def _not_run(self, check: Check) -> CheckResult:
+        return _result(check, Outcome.NOT_RUN, feedback.not_run(self._stopped))
+
+    def _examined(self, check: Check) -> CheckResult:
+        subject = self._subject(check)
+        with opened(self._program, self._sandbox, self.meter) as student:
+            broken = student.start()
+            missing = None if broken else student.defines(subject.question.entry)
+            if broken is None and missing is None:
+                examined = METHODS[check.kind].examine(subject, student)
+            else:
+                examined = Examined(finding=broken or missing)
+            printed = student.stdout
+        finding = self._explained(subject, examined, printed)
+        self._keep_output(printed, failed=finding is not None)
+        if finding is None:
+            return _result(check, Outcome.PASSED, examined.passed, examined.evidence)
+        result = _result(check, finding.outcome, finding.sentence, finding.evidence)
+        if broken or finding.outcome in EXHAUSTED:
+            self._stopped = result
+        return result
+
+    def _subject(self, check: Check) -> Subject:
+        position = self._exercise.checks.index(check)
+        return Subject(
+            exercise=self._exercise,
+            check=check,
+            question=Question.of_check(self._exercise, check),
+            reference=self._reference,
+            sandbox=self._sandbox,
+            seed=seed_for(self._seed, position),
+            meter=self.meter,
+        )
+
+    def _explained(self, subject: Subject, examined: Examined, printed: str) -> Finding | None:
+        """The finding with its diagnosis and what was printed."""
+        finding = examined.finding
+        if finding is None:
+            return None
+        named = self._diagnosis(subject, examined)
+        evidence = replace(finding.evidence, diagnosis=named, stdout=printed or None)
+        return replace(finding, evidence=evidence)
+
+    def _diagnosis(self, subject: Subject, examined: Examined) -> Any:
+        """A broken wrong solution or a reference that fails in it must not cost the student the verdict."""
+        try:
+            named = diagnosis.diagnose(subject, examined, first=self._diagnosed)
+        except AuthorError:
+            return None
+        if named is not None:
+            self._diagnosed.append(named["name"])
+        return named
+
+    def _keep_output(self, printed: str, *, failed: bool) -> None:
+        """What the first check printed, or the first that failed and printed anything."""
+        if printed and (not self.stdout or (failed and not self._diagnosed)):
+            self.stdout = printed
+
+
+def _result(check: Check, outcome: Outcome, sentence: str, evidence: Evidence | None = None) -> CheckResult:
+    return CheckResult(
+        name=check.name,
+        kind=check.kind,
+        outcome=outcome,
+        points=check.points if outcome is Outcome.PASSED else 0,
+        max_points=check.points,
+        visibility=check.visibility,
+        sentence=sentence,
+        evidence=evidence or Evidence(),
+    )

@@ -1,0 +1,109 @@
+"""A program in a box: the student's, a stored solution, or the baseline. All are untrusted alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from grader import feedback
+from grader.exercise import Entry, EntryKind, Exercise
+from grader.finding import Finding
+from grader.outcome import Outcome
+from grader.sandbox import Box, Ended, Limits, Raised, Reply, Runtime, Sandbox, Usage
+from grader.values import Value
+
+Answerer = Callable[[str, tuple[Value, ...]], Value]  # name of a callable argument and what it is called with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """Source and what it may use."""
+
+    source: str
+    filename: str
+    runtime: Runtime
+    limits: Limits
+
+    @classmethod
+    def of(cls, exercise: Exercise, source: str) -> Program:
+        """A solution of that exercise."""
+        limits = exercise.limits
+        return cls(source=source, filename=exercise.filename, runtime=exercise.runtime, limits=limits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """What a program did with one input."""
+
+    value: Value = None
+    failure: Raised | Ended | None = None
+    step: int | None = None  # of an optimizer: the step that failed, counted from 1
+    calls: Mapping[str, int] = field(default_factory=dict)  # of each callable argument
+    changed: tuple[str, ...] = ()  # arguments that were written to, as the box reports it
+    seconds: float = 0.0
+
+
+class Loaded:
+    """A program in its box. Its time over all operations is bounded, not only that of each."""
+
+    def __init__(self, program: Program, box: Box) -> None:
+        self.program, self.box = program, box
+        self._seconds = 0.0
+
+    def start(self) -> Finding | None:
+        """Execute the source; what is wrong with it, if anything."""
+        reply = self.box.load(self.program.source, filename=self.program.filename)
+        if isinstance(reply, Raised):
+            return feedback.does_not_load(reply)
+        return feedback.ended(reply) if isinstance(reply, Ended) else None
+
+    def defines(self, entry: Entry) -> Finding | None:
+        """What is wrong with the definition of an entry, if anything."""
+        reply = self.box.has(entry.name)
+        if isinstance(reply, Ended):
+            return feedback.ended(reply)
+        found = "" if isinstance(reply, Raised) else str(reply.value)
+        due = "class" if entry.kind is EntryKind.CLASS else "function"
+        return None if found == due else feedback.missing(entry, found)
+
+    def timed(self, operation: Callable[[], Reply]) -> Reply:
+        """One operation, as long as there is time left."""
+        limit = self.program.limits.wall_s
+        if self._seconds > limit:
+            return Ended(Outcome.WALL_LIMIT, f"{limit:g} s", f"{self._seconds:.1f} s")
+        reply = operation()
+        self._seconds += 0.0 if isinstance(reply, Ended) else reply.seconds
+        return reply
+
+    @property
+    def stdout(self) -> str:
+        """What it has printed so far."""
+        return self.box.stdout.decode(errors="replace")
+
+
+class Meter:
+    """Adds up what the boxes of one grading have used."""
+
+    def __init__(self) -> None:
+        self.usage = Usage(cpu_s=0.0, wall_s=0.0, peak_mb=0.0)
+
+    def add(self, usage: Usage) -> None:
+        """One more box."""
+        self.usage = Usage(
+            cpu_s=self.usage.cpu_s + usage.cpu_s,
+            wall_s=self.usage.wall_s + usage.wall_s,
+            peak_mb=max(self.usage.peak_mb, usage.peak_mb),
+        )
+
+
+@contextmanager
+def opened(program: Program, sandbox: Sandbox, meter: Meter | None = None) -> Iterator[Loaded]:
+    """The program in a fresh box, which is closed afterwards."""
+    box = sandbox.box(program.runtime, limits=program.limits)
+    try:
+        yield Loaded(program, box)
+    finally:
+        usage = box.close()
+        if meter is not None:
+            meter.add(usage)

@@ -1,0 +1,115 @@
+"""What the reference is asked: which inputs, and how the expected values come about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.errors import ReferenceError_
+from grader.exercise import Check, CheckKind, Entry, EntryKind, Example, Exercise
+from grader.tolerance import Magnitudes
+from grader.values import Value
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The part of a check or an example that concerns the reference."""
+
+    entry: Entry
+    kind: CheckKind  # VALUE, GRADIENT or TRAJECTORY: how expected values are made
+    reference: str
+    wrt: tuple[str, ...] = ()
+    upstream: str = ""
+    group: str = ""
+    example: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of_check(cls, exercise: Exercise, check: Check) -> Question:
+        """Inputs from `cases` or `histories`."""
+        return cls(
+            entry=exercise.entry(check.entry),
+            kind=_kind(exercise.entry(check.entry), check),
+            reference=check.reference,
+            wrt=check.wrt,
+            upstream=check.upstream or "",
+            group=check.group,
+        )
+
+    @classmethod
+    def of_example(cls, exercise: Exercise, example: Example) -> Question:
+        """The one input written in exercise.toml."""
+        return cls(
+            entry=exercise.entry(example.entry),
+            kind=_kind(exercise.entry(example.entry), example),
+            reference=example.reference,
+            wrt=example.wrt,
+            upstream=example.upstream or "",
+            example=example.arguments,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One input with its expected answer; lives in the judge."""
+
+    index: int
+    arguments: dict[str, Value]  # what the student's code is given, without the functions
+    functions: tuple[str, ...] = ()  # arguments that are functions: stubs in the student's box
+    expected: Value = None
+    magnitudes: Magnitudes = field(default=tuple, compare=False)
+
+    def size(self) -> int:
+        """How many numbers the input has: smaller ones are easier to look at."""
+        return sum(_size(value) for value in self.arguments.values())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an optimizer: attributes written before it, and the gradients it is given."""
+
+    grads: list[Array | None]
+    attributes: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class History:
+    """What an optimizer is put through."""
+
+    params: list[Array]
+    options: dict[str, Any]
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def of(cls, case: Case) -> History:
+        """Read from what the author's `histories` made."""
+        try:
+            steps = tuple(Step(list(one["grads"]), dict(one.get("set", {}))) for one in _list(case, "steps"))
+            options: Any = case.arguments.get("options", {})
+            return cls(_list(case, "params"), dict(options), steps)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            due = "{params: [array], options: {}, steps: [{grads: [array | None], set: {}}]}"
+            raise ReferenceError_(f"reference.py: histories: expected {due} ({error})") from error
+
+
+def _list(case: Case, name: str) -> list[Any]:
+    value: Any = case.arguments[name]
+    return list(value)
+
+
+def _kind(entry: Entry, asked: Check | Example) -> CheckKind:
+    if entry.kind is EntryKind.CLASS:
+        return CheckKind.TRAJECTORY
+    return CheckKind.GRADIENT if asked.wrt else CheckKind.VALUE
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return int(getattr(value, "size", 1))

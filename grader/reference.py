@@ -1,0 +1,185 @@
+"""The author's code in a box of its own: makes inputs, expected values, and answers calls of `f` and the
+like.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from grader.errors import ReferenceError_
+from grader.exercise import CheckKind, Exercise
+from grader.question import Case, Question
+from grader.sandbox import Answer, Box, CallRefused, Ended, Limits, Raised, Reply, Runtime, Sandbox
+from grader.values import Tensor, Value
+
+DRIVER = Path(__file__).with_name("reference_driver.py")
+LIMITS = Limits(cpu_s=120.0, wall_s=60.0, memory_mb=2048, message_mb=256, output_kb=1024)
+
+
+class Reference:
+    """The reference box of one grading, opened when it is first needed."""
+
+    def __init__(self, exercise: Exercise, sandbox: Sandbox) -> None:
+        self._exercise, self._sandbox = exercise, sandbox
+        self._box: Box | None = None
+        self._question: Question | None = None
+        self._seed = 0
+
+    def __enter__(self) -> Reference:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the box."""
+        if self._box is not None:
+            self._box.close()
+            self._box = None
+
+    def ask(self, question: Question, seed: int) -> int:
+        """Make the inputs; how many there are."""
+        self._question, self._seed = question, seed
+        trajectory = question.kind is CheckKind.TRAJECTORY
+        if question.example is not None:
+            return int(self._call("open_example", dict(question.example), trajectory))
+        n = int(self._call("open_cases", question.group, seed, trajectory))
+        if n == 0:
+            raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
+        return n
+
+    def case(self, index: int) -> Case:
+        """The input of that index with its expected answer."""
+        question = self._asked
+        values, functions = self._call("arguments", index)
+        if question.kind is CheckKind.GRADIENT:
+            upstream, expected = self._gradient(index)
+            values = {**values, question.upstream: upstream}
+        elif question.kind is CheckKind.TRAJECTORY:
+            expected = self._call("trajectory", index, question.reference)
+        else:
+            expected = self._call("expected", index, question.reference)
+        return Case(
+            index=index,
+            arguments={name: self._native(value) for name, value in values.items()},
+            functions=tuple(functions),
+            expected=self._native(expected),
+            magnitudes=cache(lambda: self._magnitudes(index)),
+        )
+
+    def answer(self, index: int, name: str, args: tuple[Value, ...]) -> Value:
+        """What the callable argument `name` of a case returns; for the student's code, so nothing here is the
+        author's fault: what it cannot answer is refused."""
+        box = self._open()
+        reply = box.call("answer", index, name, args)
+        if isinstance(reply, Answer):
+            return self._native(reply.value)
+        if isinstance(reply, Ended):
+            self._reopen()
+            raise CallRefused(f"{name} found no value for that argument in time")
+        raise CallRefused(f"{name} does not take that argument ({reply.type_name})")
+
+    def disagreement(self, index: int) -> float:
+        """Relative distance between autograd and central differences of the author's forward."""
+        question = self._asked
+        found = self._call("disagreement", index, question.reference, list(question.wrt), self._seed + index)
+        return float(found)
+
+    def _gradient(self, index: int) -> tuple[Value, Value]:
+        question = self._asked
+        upstream, grads = self._call(
+            "gradient", index, question.reference, list(question.wrt), question.upstream, self._seed + index
+        )
+        return upstream, (grads[0] if len(grads) == 1 else grads)
+
+    def _magnitudes(self, index: int) -> tuple[float, ...]:
+        question = self._asked
+        found = self._call(
+            "magnitudes",
+            index,
+            str(question.kind),
+            question.reference,
+            list(question.wrt),
+            question.upstream,
+            self._seed + index,
+        )
+        return tuple(float(one) for one in found)
+
+    # the box
+
+    def _call(self, name: str, *args: Value) -> Any:
+        """Call the driver; whatever goes wrong is the author's to mend."""
+        reply = self._open().call(name, *args)
+        if not isinstance(reply, Answer):
+            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+        return reply.value
+
+    def _open(self) -> Box:
+        if self._box is None:
+            self._box = self._sandbox.box(Runtime.TORCH, limits=LIMITS)
+            sources = ((self._exercise.reference, "reference"), (_driver(), "reference_driver"))
+            for source, module in sources:
+                reply = self._box.load(source, filename=f"{module}.py", module=module)
+                if not isinstance(reply, Answer):
+                    raise ReferenceError_(f"{self._exercise.slug}: {module}.py: {_told(reply)}")
+        return self._box
+
+    def _reopen(self) -> None:
+        """A call of the student's ended the box: the same inputs again in a new one."""
+        self.close()
+        self.ask(self._asked, self._seed)
+
+    @property
+    def _asked(self) -> Question:
+        if self._question is None:
+            raise RuntimeError("ask() comes first")
+        return self._question
+
+    @property
+    def _place(self) -> str:
+        asked = self._question
+        where = "" if asked is None else f": {asked.reference}" + (f" ({asked.group})" if asked.group else "")
+        return f"{self._exercise.slug}: reference.py{where}"
+
+    def _native(self, value: Value) -> Value:
+        """Arrays for tensors where the student's runtime has no torch."""
+        if self._exercise.runtime is Runtime.TORCH:
+            return value
+        arrays: Value = _arrays(value)
+        return arrays
+
+
+def seed_for(seed: int, *parts: object) -> int:
+    """A seed that one part of a grading uses, derived from the verdict's."""
+    text = "/".join(map(str, (seed, *parts)))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])
+
+
+def _arrays(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value.array
+    if isinstance(value, list | tuple):
+        return type(value)(_arrays(one) for one in value)
+    if isinstance(value, dict):
+        return {key: _arrays(one) for key, one in value.items()}
+    return value
+
+
+def _told(reply: Reply) -> str:
+    if isinstance(reply, Raised):
+        at = f" in line {reply.traceback[-1].line}" if reply.traceback else ""
+        return f"raised {reply.type_name}: {reply.message}{at}"
+    if isinstance(reply, Ended):
+        return f"was ended: {reply.outcome} {reply.limit} {reply.used}".rstrip()
+    return "gave no answer"
+
+
+@cache
+def _driver() -> str:
+    return DRIVER.read_text(encoding="utf-8")

@@ -1,0 +1,291 @@
+"""Loaded as text into the reference box, after the author's reference.py; never imported by the judge.
+
+It makes the inputs, takes gradients with autograd, steps the author's optimizers, and answers the calls
+that a student's code makes of `f`, `grad` and the like. What it returns is data to the judge, and validated
+there.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+# by name: only this box has them, and the judge's own imports must show no torch
+torch: Any = import_module("torch")
+reference: Any = import_module("reference")
+
+CASES: list[dict[str, Any]] = []
+STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
+PATTERNS = 3
+DIRECTIONS = 3
+
+
+def open_cases(group: str, seed: int, trajectory: bool) -> int:
+    """Make the inputs of one check; how many there are."""
+    make = reference.histories if trajectory else reference.cases
+    CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), group)]
+    return len(CASES)
+
+
+def open_example(arguments: dict[str, Any], trajectory: bool) -> int:
+    """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function."""
+    read = _history if trajectory else _from_toml
+    CASES[:] = [read(arguments)]
+    return 1
+
+
+def arguments(i: int) -> tuple[dict[str, Any], list[str]]:
+    """The input itself, and the names of those arguments that are functions."""
+    values = {name: value for name, value in CASES[i].items() if not callable(value)}
+    return values, [name for name, value in CASES[i].items() if callable(value)]
+
+
+def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
+    """What the callable argument returns."""
+    return _detached(CASES[i][name](*args))
+
+
+def expected(i: int, function: str) -> Any:
+    """The author's answer."""
+    return _detached(getattr(reference, function)(**_private(CASES[i])))
+
+
+def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) -> tuple[Any, Any]:
+    """A random upstream of the output's shape, and the vector-Jacobian products with it, in the order of
+    `wrt`.
+    """
+    inputs, y = _forward(CASES[i], function, wrt)
+    given = CASES[i].get(upstream)
+    dy = _upstream(y, CASES[i], wrt, seed) if given is None else torch.as_tensor(given)
+    grads = _vjp(inputs, y, dy)
+    return _like(CASES[i][wrt[0]], dy), tuple(
+        _like(CASES[i][name], g) for name, g in zip(wrt, grads, strict=True)
+    )
+
+
+def trajectory(i: int, name: str) -> list[list[Any]]:
+    """The parameters after each step of the author's optimizer."""
+    return _trajectory(CASES[i], name)
+
+
+def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, seed: int) -> list[float]:
+    """For each array of the answer, the size of the terms it is made of.
+
+    Measured as the change of the answer for a relative change of every input element, divided by it: for a
+    sum of products that is the root of the sum of their squares, and cancellation does not make it small.
+    Where the two sizes of change disagree the answer jumps (a kink, a tie), and this says nothing: 0.
+    """
+    rng = np.random.default_rng([seed, i, 1])
+    case = dict(CASES[i])
+    if kind == "gradient":
+        case.setdefault(upstream, gradient(i, function, wrt, upstream, seed)[0])
+
+    def leaves(changed: dict[str, Any]) -> list[Any]:
+        return list(_leaves(_answer(changed, kind, function, wrt, upstream)))
+
+    centre = leaves(case)
+    found = np.zeros(len(centre))
+    for _ in range(PATTERNS):
+        pattern = int(rng.integers(2**31))
+        sizes = [_response(leaves(_perturbed(case, kind, step, pattern)), centre, step) for step in STEPS]
+        smooth = (sizes[0] <= 4 * sizes[1]) & (sizes[1] <= 4 * sizes[0])
+        found = np.maximum(found, np.where(smooth, sizes[1], 0.0))
+    return [float(one) for one in found]
+
+
+def disagreement(i: int, function: str, wrt: list[str], seed: int) -> float:
+    """How far autograd is from central differences of the author's forward along random directions,
+    relatively.
+
+    The smallest over two steps; along each direction both are scalars ⟨dy, J v⟩.
+    """
+    case = CASES[i]
+    inputs, y = _forward(case, function, wrt)
+    dy = _upstream(y, {}, [], seed)
+    grads = _vjp(inputs, y, dy)
+    generator = torch.Generator().manual_seed(seed % 2**63)
+    worst = 0.0
+    for _ in range(DIRECTIONS):
+        v = [torch.randn(one.shape, generator=generator, dtype=torch.float64) for one in inputs]
+        slope = sum(float((g * d).sum()) for g, d in zip(grads, v, strict=True))
+        worst = max(worst, min(_slope_error(case, function, wrt, dy, v, slope, h) for h in (1e-5, 1e-7)))
+    return worst
+
+
+# autograd
+
+
+def _forward(case: dict[str, Any], function: str, wrt: list[str]) -> tuple[list[Any], Any]:
+    case = _private(case)
+    inputs = [torch.as_tensor(case[name]).to(torch.float64).requires_grad_() for name in wrt]
+    case.update(zip(wrt, inputs, strict=True))
+    return inputs, getattr(reference, function)(**_accepted(case, function))
+
+
+def _accepted(case: dict[str, Any], function: str) -> dict[str, Any]:
+    """Without an upstream that an example gives: the forward does not take it."""
+    code = getattr(reference, function).__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return case if code.co_flags & 0x08 else {name: case[name] for name in names if name in case}
+
+
+def _vjp(inputs: list[Any], y: Any, dy: Any) -> list[Any]:
+    dy = dy.to(y.dtype).reshape(y.shape)
+    return list(torch.autograd.grad(y, inputs, dy, materialize_grads=True))
+
+
+def _upstream(y: Any, case: dict[str, Any], wrt: list[str], seed: int) -> Any:
+    """N(0, 1), in float32 where the inputs are: the student's copy and the reference's are the same
+    numbers.
+    """
+    generator = torch.Generator().manual_seed(seed % 2**63)
+    dy = torch.randn(y.shape, generator=generator, dtype=torch.float64)
+    single = [str(getattr(case.get(name), "dtype", "")).endswith("float32") for name in wrt]
+    return dy.to(torch.float32) if single and all(single) else dy
+
+
+def _slope_error(
+    case: Any, function: str, wrt: list[str], dy: Any, v: list[Any], slope: float, h: float
+) -> float:
+    values = []
+    for sign in (1, -1):
+        moved = dict(case)
+        for name, direction in zip(wrt, v, strict=True):
+            moved[name] = torch.as_tensor(case[name]).to(torch.float64) + sign * h * direction
+        values.append((_forward(moved, function, wrt)[1].detach() * dy).sum())
+    difference = float(values[0] - values[1]) / (2 * h)
+    return abs(difference - slope) / max(abs(slope), 1e-3)
+
+
+# optimizers
+
+
+def _trajectory(case: dict[str, Any], name: str) -> list[list[Any]]:
+    params = [np.array(p) for p in case["params"]]
+    optimizer = getattr(reference, name)(params, **_private(case.get("options", {})))
+    path = []
+    for step in case["steps"]:
+        for attribute, value in step.get("set", {}).items():
+            setattr(optimizer, attribute, value)
+        optimizer.step(_private(list(step["grads"])))
+        path.append([np.array(_detached(p)) for p in params])
+    return path
+
+
+# the size of terms
+
+
+def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upstream: str) -> Any:
+    if kind == "trajectory":
+        return _trajectory(case, function)
+    if kind == "gradient":
+        inputs, y = _forward({k: v for k, v in case.items() if k != upstream}, function, wrt)
+        return _vjp(inputs, y, torch.as_tensor(case[upstream]))
+    return _detached(getattr(reference, function)(**_private(case)))
+
+
+def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> dict[str, Any]:
+    """Every float array, and for functions every float argument, times 1 ± step with random signs."""
+    rng = np.random.default_rng(pattern)
+
+    def change(value: Any, top: bool) -> Any:
+        if isinstance(value, torch.Tensor) and value.is_floating_point():
+            return value * torch.as_tensor(1 + step * rng.choice([-1.0, 1.0], size=tuple(value.shape)))
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            return value * (1 + step * rng.choice([-1.0, 1.0], size=value.shape))
+        if isinstance(value, float) and top and kind != "trajectory":
+            return value * (1 + step * rng.choice([-1.0, 1.0]))
+        if isinstance(value, list | tuple):
+            return type(value)(change(one, False) for one in value)
+        if isinstance(value, dict):
+            return {key: change(one, False) for key, one in value.items()}
+        return value
+
+    return {name: change(value, True) for name, value in case.items()}
+
+
+def _response(moved: list[Any], centre: list[Any], step: float) -> Any:
+    changes = [np.max(np.abs(a - b), initial=0.0) / step for a, b in zip(moved, centre, strict=True)]
+    return np.nan_to_num(np.array(changes), nan=0.0, posinf=0.0)
+
+
+def _leaves(value: Any) -> Any:
+    """Arrays and floats in the order in which the judge compares them."""
+    if isinstance(value, torch.Tensor):
+        yield value.detach().numpy().astype(np.float64)
+    elif isinstance(value, np.ndarray | np.generic | float):
+        yield np.asarray(value, dtype=np.float64)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _leaves(one)
+    elif isinstance(value, dict):
+        for key in sorted(value):
+            yield from _leaves(value[key])
+
+
+# values
+
+
+def _private(value: Any) -> Any:
+    """A copy that the author's code may write to."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone().requires_grad_(value.requires_grad)
+    if isinstance(value, list | tuple):
+        return type(value)(_private(one) for one in value)
+    if isinstance(value, dict):
+        return {key: _private(one) for key, one in value.items()}
+    return value
+
+
+def _detached(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.detach()
+    if isinstance(value, list | tuple):
+        return type(value)(_detached(one) for one in value)
+    return value
+
+
+def _like(value: Any, tensor: Any) -> Any:
+    """A tensor for a tensor, an array for everything else."""
+    return tensor if isinstance(value, torch.Tensor) else tensor.numpy()
+
+
+def _history(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Each entry of `params` and `grads` is an array; the text "None" is a gradient left out."""
+    return {
+        "params": [np.array(p, dtype=np.float64) for p in arguments["params"]],
+        "options": {
+            name: tuple(v) if isinstance(v, list) else v for name, v in arguments.get("options", {}).items()
+        },
+        "steps": [{**step, "grads": [_gradient(g) for g in step["grads"]]} for step in arguments["steps"]],
+    }
+
+
+def _gradient(value: Any) -> Any:
+    return None if value == "None" else np.array(value, dtype=np.float64)
+
+
+def _from_toml(value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"callable"}:
+            return getattr(reference, value["callable"])
+        return {key: _from_toml(one) for key, one in value.items()}
+    if isinstance(value, list):
+        numeric = _is_array(value)
+        return np.array(value, dtype=np.float64) if numeric else [_from_toml(one) for one in value]
+    return value
+
+
+def _is_array(value: Any) -> bool:
+    """Numbers, or lists of numbers all the way down; an empty list is an array too."""
+    if isinstance(value, list):
+        return all(_is_array(one) for one in value) and len({_length(one) for one in value}) <= 1
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list) else -1

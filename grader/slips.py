@@ -1,0 +1,161 @@
+"""Generic slips, recognised in the numbers alone: zeros, sign, a constant factor, a transpose.
+
+Each is said of one output, and only if it holds on every input; a factor gets the name of what it equals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks.method import Examined, Subject
+from grader.exercise import EntryKind
+from grader.outcome import Outcome
+from grader.question import Case
+from grader.values import Tensor, Value
+from grader.wording import number
+
+RTOL = 1e-6  # a slip is a relation between numbers, not a matter of rounding
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One output on one input."""
+
+    case: Case
+    got: Array
+    expected: Array
+
+
+def recognise(subject: Subject, examined: Examined) -> Mapping[str, Any] | None:
+    """The slip of the first output that has one, or None."""
+    entry = subject.question.entry
+    finding = examined.finding
+    if entry.kind is not EntryKind.FUNCTION or finding is None:
+        return None
+    if finding.outcome not in (Outcome.MISMATCH, Outcome.SHAPE):
+        return None
+    for i, name in enumerate(entry.returns):
+        pairs = list(_pairs(examined, i, len(entry.returns)))
+        if len(pairs) == len(examined.responses) and not all(_right(pair) for pair in pairs):
+            said = _slip(name, [pair for pair in pairs if np.any(pair.expected)])
+            if said is not None:
+                return {
+                    **said,
+                    "evidence": f"on {len(pairs)} of {len(pairs)} inputs",
+                    "also": [],
+                    "lesson": "",
+                }
+    return None
+
+
+def _pairs(examined: Examined, i: int, n: int) -> Iterator[Pair]:
+    for case, response in zip(examined.cases, examined.responses, strict=True):
+        got, expected = _output(response.value, i, n), _output(case.expected, i, n)
+        if got is not None and expected is not None:
+            yield Pair(case, got, expected)
+
+
+def _output(value: Value, i: int, n: int) -> Array | None:
+    if n > 1:
+        if not isinstance(value, tuple) or len(value) != n:
+            return None
+        value = value[i]
+    if isinstance(value, Tensor):
+        value = value.array
+    if isinstance(value, float | np.ndarray | np.floating):
+        array = np.asarray(value, dtype=np.float64)
+        return array if np.isfinite(array).all() else None
+    return None
+
+
+def _right(pair: Pair) -> bool:
+    return pair.got.shape == pair.expected.shape and _close(pair.got, pair.expected)
+
+
+def _close(a: Array, b: Array) -> bool:
+    return bool(np.allclose(a, b, rtol=RTOL, atol=RTOL * float(np.max(np.abs(b), initial=0.0))))
+
+
+def _slip(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
+    if not pairs:
+        return None
+    for recognised in (_zeros, _transposed, _factor):
+        said = recognised(name, pairs)
+        if said is not None:
+            return said
+    return None
+
+
+def _zeros(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
+    if any(np.any(pair.got) for pair in pairs):
+        return None
+    sentence = f"{name} is zero on every input."
+    return {"name": "All zeros", "sentence": sentence, "hint": f"Is {name} ever assigned its result?"}
+
+
+def _transposed(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
+    if any(pair.got.ndim < 2 or pair.got.T.shape != pair.expected.shape for pair in pairs):
+        return None
+    if not all(_close(pair.got.T, pair.expected) for pair in pairs):
+        return None
+    sentence = f"{name} is right but for a transpose."
+    return {"name": "Transposed", "sentence": sentence, "hint": f"Which axis of {name} comes first?"}
+
+
+def _factor(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
+    factors = [_ratio(pair) for pair in pairs]
+    if any(factor is None for factor in factors):
+        return None
+    known = [factor for factor in factors if factor is not None]
+    if np.allclose(known, -1.0, rtol=RTOL):
+        sentence = f"{name} has the wrong sign, and is right otherwise."
+        return {
+            "name": "Wrong sign",
+            "sentence": sentence,
+            "hint": "Look for a minus that is missing, or one too many.",
+        }
+    quantity = _quantity(pairs, known)
+    if quantity is None:
+        return None
+    sentence = f"{name} is {quantity} what it should be, and right otherwise."
+    hint = "A mean where a sum is due, or a sum where a mean is, makes such a factor."
+    return {"name": "Constant factor", "sentence": sentence, "hint": hint}
+
+
+def _ratio(pair: Pair) -> float | None:
+    """k with got = k · expected, if there is one."""
+    if pair.got.shape != pair.expected.shape:
+        return None
+    k = float(np.vdot(pair.expected, pair.got) / np.vdot(pair.expected, pair.expected))
+    return k if k != 0 and _close(pair.got, k * pair.expected) else None
+
+
+def _quantity(pairs: Sequence[Pair], factors: Sequence[float]) -> str | None:
+    """What the factor is on every input: one number, an axis or value of an argument, or its inverse."""
+    if np.allclose(factors, factors[0], rtol=RTOL):
+        return f"{number(factors[0], 4)} times"
+    measured = [_measures(pair.case) for pair in pairs]
+    for name in measured[0]:
+        lengths = np.array([measures.get(name, 0.0) for measures in measured])
+        if np.allclose(factors, lengths, rtol=RTOL):
+            return f"{name} times"
+        if np.all(lengths) and np.allclose(factors, 1 / lengths, rtol=RTOL):
+            return f"1/{name} of"
+    return None
+
+
+def _measures(case: Case) -> dict[str, float]:
+    """Axis lengths, sizes and values of the arguments, by name."""
+    measures: dict[str, float] = {}
+    for name, value in case.arguments.items():
+        if isinstance(value, np.ndarray):
+            measures[f"{name}.size"] = float(value.size)
+            measures.update({f"{name}.shape[{axis}]": float(n) for axis, n in enumerate(value.shape)})
+        elif isinstance(value, int | float):
+            measures[name] = float(value)
+    return measures
