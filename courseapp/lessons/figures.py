@@ -20,9 +20,9 @@ def _descent(options: Options) -> str:
     eta, start = options.get("eta", "0.3"), options.get("start", "-2.2,0.15")
     where = start.replace(",", ", ").replace("-", "−")
     return (
-        f'<descent-figure eta="{escape(eta)}" start="{escape(start)}"><p>Twenty steps of gradient descent on a bowl with '
-        f"curvatures 1 and 6, from ({escape(where)}) with η = {escape(eta)}. Past η = 1/3 they diverge. "
-        "Moving the figure needs JavaScript.</p></descent-figure>"
+        f'<descent-figure eta="{escape(eta)}" start="{escape(start)}"><p>Twenty steps of gradient '
+        f"descent on a bowl with curvatures 1 and 6, from ({escape(where)}) with η = {escape(eta)}. "
+        "Past η = 1/3 they diverge. Moving the figure needs JavaScript.</p></descent-figure>"
     )
 
 
@@ -43,7 +43,7 @@ def weights(*, lr: float = 0.1, zeroed: bool) -> list[float]:
     return path
 
 
-def _spring(options: Options) -> str:
+def _spring(_options: Options) -> str:
     swinging = weights(zeroed=False)
     title = (
         "w over twenty steps. With zero_ it reaches 1.5 in five steps. Without, it swings between "

@@ -1,11 +1,13 @@
 """The course map's landscape: the units are the iterates of gradient descent, computed here.
 
-The loss is f(x, y) = k·δ²·(√(1 + (x/δ)²) − 1) + y²/2 about its minimum: a long slope that flattens near the end, across a
-round valley. With these numbers the steps along x are nearly equal at first, and y changes its sign at every step.
+The loss is f(x, y) = k·δ²·(√(1 + (x/δ)²) − 1) + y²/2 about its minimum: a long slope that flattens near the
+end, across a round valley. The steps along x are nearly equal at first, and y changes its sign at every step.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
+from itertools import pairwise
+from math import cos, pi, sqrt
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ PHONE = View(360, 230, (30, 44), (326, 118), softness=30, radius=13, levels=11, 
 
 OVERSHOOT = 0.9  # each step lands this fraction of the error on the other side of the valley
 RATE = 1 + OVERSHOOT  # the learning rate, for a curvature of 1 across the valley
-SAMPLES = 72  # points on half a level curve
+SAMPLES = 48  # points on half a level curve
+
+Curve = Callable[[float], float]
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,7 @@ def landscape(view: View, units: list[tuple[int, str, str]]) -> Landscape:
         Node(round(x, 1), round(y, 1), number, name, state, above=y < view.minimum[1])
         for (x, y), (number, name, state) in zip(points, units, strict=True)
     )
-    steps = zip(nodes, nodes[1:], strict=False)
-    edges = tuple(_edge(a, b, view.radius, done=b.state in ("past", "here")) for a, b in steps)
+    edges = tuple(_edge(a, b, view.radius, done=b.state in ("past", "here")) for a, b in pairwise(nodes))
     return Landscape(view, contours(view, points), nodes, edges)
 
 
@@ -88,7 +91,7 @@ def iterates(view: View, count: int) -> list[tuple[float, float]]:
 
 
 def _slope(view: View, count: int) -> float:
-    """The k at which the last of count points lies a tenth of the softness before the minimum, by bisection."""
+    """The k at which the last of count points lies just before the minimum, by bisection."""
     low, high = 0.0, 1.0
     for _ in range(60):
         k = (low + high) / 2
@@ -106,24 +109,21 @@ def contours(view: View, points: list[tuple[float, float]]) -> tuple[str, ...]:
     def along(x: float) -> float:
         return slope * view.softness**2 * (sqrt(1 + (x / view.softness) ** 2) - 1)
 
-    reach = view.minimum[0]
-    return tuple(
-        _level(view, along, along(reach * (i / view.levels) ** 1.05 * 1.25)) for i in range(1, view.levels + 1)
-    )
+    reach = 1.25 * view.minimum[0]
+    halves = (reach * (i / view.levels) ** 1.05 for i in range(1, view.levels + 1))
+    return tuple(_level(view, along, along(half)) for half in halves)
 
 
-def _level(view: View, along, level: float) -> str:  # noqa: ANN001
+def _level(view: View, along: Curve, level: float) -> str:
     half = _half_width(along, level)
-    upper = []
-    for i in range(SAMPLES + 1):
-        x = -half * (1 - 2 * i / SAMPLES) if 0 < i < SAMPLES else (-half, half)[i == SAMPLES]
-        upper.append((x, sqrt(max(0.0, 2 * (level - along(x))))))
+    across = [-half * cos(pi * i / SAMPLES) for i in range(SAMPLES + 1)]
+    upper = [(x, sqrt(max(0.0, 2 * (level - along(x))))) for x in across]
     ring = [(x, -y) for x, y in upper] + [(x, y) for x, y in reversed(upper)]
     at = (f"{view.minimum[0] + x:.1f} {view.minimum[1] + y:.1f}" for x, y in ring)
     return "M" + "L".join(at) + "Z"
 
 
-def _half_width(along, level: float) -> float:  # noqa: ANN001
+def _half_width(along: Curve, level: float) -> float:
     low, high = 0.0, 1e5
     for _ in range(60):
         middle = (low + high) / 2

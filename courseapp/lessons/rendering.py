@@ -1,14 +1,16 @@
-"""A lesson's source to what its page shows: front matter, sections, and HTML with places for the exercises."""
+"""A lesson's source to what its page shows: front matter, sections, HTML with places for the exercises."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from courseapp.lessons import markdown
+from courseapp.lessons.pieces import SLOT
 
 FRONT = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n", re.DOTALL)
-SLOTS = re.compile(f"{markdown.SLOT}([a-z]+) ([a-z0-9_-]*){markdown.SLOT}")
+SLOTS = re.compile(f"{SLOT}([a-z]+) ([a-z0-9_-]*){SLOT}")
 
 
 class LessonError(ValueError):
@@ -26,7 +28,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of HTML, or a place for one exercise's card (`exercise`) or for the list of them (`exercises`)."""
+    """A stretch of `html`, or a place for one `exercise`'s card, or for the list of all `exercises`."""
 
     kind: str
     html: str = ""
@@ -48,14 +50,14 @@ class RenderedLesson:
 def render_lesson(source: str, *, unit: int) -> RenderedLesson:
     """Render a lesson of the given unit."""
     front, body = _split(source)
-    env: dict[str, object] = {"unit": unit, "sections": []}
+    env: dict[str, Any] = {"unit": unit, "sections": []}
     html = markdown.to_html(body, env)
-    sections = tuple(Section(*section) for section in env["sections"])  # type: ignore[attr-defined]
+    sections = tuple(Section(*section) for section in env["sections"])
     standfirst = markdown.inline(str(front.get("standfirst", "")))
     return RenderedLesson(str(front["title"]), front.get("minutes"), standfirst, sections, _parts(html))
 
 
-def _split(source: str) -> tuple[dict, str]:
+def _split(source: str) -> tuple[dict[str, Any], str]:
     match = FRONT.match(source)
     if not match:
         raise LessonError("A lesson begins with front matter between two lines of `+++`.")

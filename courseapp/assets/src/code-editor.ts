@@ -67,7 +67,7 @@ class CodeEditor extends HTMLElement {
     return [
       lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
       indentUnit.of("    "), EditorState.tabSize.of(4), python(), syntaxHighlighting(typography), search({ top: true }), marks,
-      EditorView.contentAttributes.of({ ...label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+      EditorView.contentAttributes.of({ ...label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
       Prec.highest(keymap.of([
         { key: "Mod-Enter", run: () => this.press("run") },
         { key: "Mod-Shift-Enter", run: () => this.press("submit") },

@@ -4,6 +4,7 @@ import "./descent-figure";
 import "./error-map";
 import "./path-plot";
 import "./predict-first";
+import "./rail";
 import "./run-fragment";
 import "./split-pane";
 import "./theme-switch";

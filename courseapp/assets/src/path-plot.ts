@@ -90,20 +90,19 @@ function path(kind: "you" | "ref", points: Pair[], radius: number): SVGElement[]
   ];
 }
 
-/** A word at the end of each path, pushed apart where the ends meet; one word when the paths are one. */
+/** A word at the end of each path, above the upper and below the lower; one word when the paths are one. */
 function labels(yours: Pair[], reference: Pair[], width: number): SVGElement[] {
   const goal = reference.at(-1)!;
   const end = yours.at(-1);
   const place = ([a, b]: Pair, dy: number, kind: string, text: string) => {
-    const left = a > width - 110;
-    return svg("text", { class: `lab ${kind}${left ? " flip" : ""}`, x: a + (left ? -10 : 10), y: b + dy }, text);
+    const left = a > width - 90;
+    return svg("text", { class: `lab ${kind}${left ? " flip" : ""}`, x: a + (left ? 6 : -6), y: b + dy }, text);
   };
-  if (!end) return [place(goal, 5, "ref", "reference")];
-  const apart = Math.hypot(end[0] - goal[0], end[1] - goal[1]);
-  if (apart < 4) return [place(goal, -10, "ref", "yours and the reference")];
-  const below = end[1] >= goal[1] ? 1 : -1;
-  const push = Math.abs(end[1] - goal[1]) < 24 ? 14 : 0;
-  return [place(goal, 5 - below * push, "ref", "reference"), place(end, 5 + below * push, "you", "yours")];
+  if (!end) return [place(goal, -12, "ref", "reference")];
+  if (Math.hypot(end[0] - goal[0], end[1] - goal[1]) < 4) return [place(goal, -12, "ref", "yours and the reference")];
+  const [over, under] = [-12, 22];
+  const above = end[1] < goal[1];
+  return [place(goal, above ? under : over, "ref", "reference"), place(end, above ? over : under, "you", "yours")];
 }
 
 customElements.define("path-plot", PathPlot);

@@ -29,8 +29,7 @@ class VerdictStream extends HTMLElement {
     if (!fresh) return false;
     for (const part of this.parts(fresh)) this.replace(part);
     this.say(fresh.querySelector("[role=status]")?.innerHTML ?? "");
-    this.dataset.status = fresh.dataset.status ?? "";
-    this.dataset.line = fresh.dataset.line ?? "";
+    for (const name of ["status", "outcome", "line"]) this.dataset[name] = fresh.dataset[name] ?? "";
     this.settle();
     return !("live" in fresh.dataset);
   }

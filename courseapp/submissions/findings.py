@@ -1,0 +1,182 @@
+"""What a check found, from the verdict's evidence to what `_finding.html` shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from courseapp.lessons.highlight import python_lines
+from courseapp.submissions.numbers import show
+
+PASSED = "passed"
+FEWEST_FOR_A_MAP = 2  # entries or points below which a picture says nothing
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found, ready for `_finding.html`."""
+
+    anchor: str
+    name: str
+    brief: str = ""
+    said: str = ""
+    evidence: tuple[str, ...] = ()
+    compare: Data | None = None
+    limit: Data | None = None
+    hint: str = ""
+    lesson: Data | None = None
+    traceback: Sequence[Data] = ()
+    exception: str = ""
+    input: Data | None = None
+    error_map: Data | None = None
+    path: Data | None = None
+    timing: Data | None = None
+    folded: bool = False
+    passed: bool = False
+
+
+def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None) -> list[Finding]:
+    """One for each failed check, the first of them open, and one for each passed time check."""
+    found = []
+    for check in failed:
+        position = checks.index(check) + 1
+        found.append(_finding(check, position, lesson, folded=check is not failed[0]))
+    for position, check in enumerate(checks, start=1):
+        evidence = check.get("evidence") or {}
+        if check["outcome"] == PASSED and evidence.get("timing"):
+            found.append(Finding(f"check-{position}", check["name"], timing=_timing(evidence), passed=True))
+    return found
+
+
+def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -> Finding:
+    evidence = check.get("evidence") or {}
+    diagnosis = evidence.get("diagnosis") or {}
+    sentence = str(check.get("sentence") or "This check failed. It does not show more than that.")
+    return Finding(
+        anchor=f"check-{position}",
+        name=check["name"],
+        brief=str(diagnosis.get("sentence") or sentence) if folded else "",
+        said=str(diagnosis.get("sentence") or sentence),
+        evidence=tuple(_evidence(sentence, diagnosis)),
+        compare=_compare(evidence),
+        limit=_limit(evidence),
+        hint=str(diagnosis.get("hint") or ""),
+        lesson=_lesson(diagnosis.get("lesson"), lesson),
+        traceback=evidence.get("traceback") or (),
+        exception=str(evidence.get("exception") or ""),
+        input=_input(evidence),
+        error_map=_error_map(evidence),
+        path=_path(evidence),
+        timing=_timing(evidence),
+        folded=folded,
+    )
+
+
+def _evidence(sentence: str, diagnosis: Data) -> list[str]:
+    if not diagnosis:
+        return []
+    lines = [sentence]
+    if diagnosis.get("evidence"):
+        lines.append(f"Evidence: {diagnosis['evidence']}.".replace("..", "."))
+    if diagnosis.get("also"):
+        lines.append("The same values also fit: " + "; ".join(map(str, diagnosis["also"])) + ".")
+    return lines
+
+
+def _compare(evidence: Data) -> Data | None:
+    if "got" not in evidence or "expected" not in evidence:
+        return None
+    return {
+        "got": show(evidence["got"]),
+        "expected": show(evidence["expected"]),
+        "value": evidence.get("value", ""),
+        "place": f" after step {evidence['step']}" if evidence.get("step") else "",
+        "error": _off_by(evidence.get("error"), evidence.get("bound")),
+    }
+
+
+def _off_by(error: float | None, bound: float | None) -> str:
+    if error is None or bound is None:
+        return ""
+    return f"off by {show(error, 3)}; the bound here is {show(bound, 2)}"
+
+
+def _limit(evidence: Data) -> Data | None:
+    if not evidence.get("limit"):
+        return None
+    return {"limit": evidence["limit"], "used": evidence.get("used", "")}
+
+
+def _lesson(anchor: str | None, lesson: Data | None) -> Data | None:
+    return {"url": f"{lesson['url']}{anchor}", "label": lesson["label"]} if anchor and lesson else None
+
+
+def _input(evidence: Data) -> Data | None:
+    if not evidence.get("input"):
+        return None
+    case, cases = evidence.get("case"), evidence.get("cases")
+    where = f", {case} of {cases}" if case and cases else ""
+    return {"title": f"The input{where}", "lines": python_lines(str(evidence["input"]).rstrip())}
+
+
+def _error_map(evidence: Data) -> Data | None:
+    found = evidence.get("error_map")
+    if not found or sum(map(len, found["errors"])) < FEWEST_FOR_A_MAP:
+        return None
+    errors = [[error if isinstance(error, int | float) else None for error in row] for row in found["errors"]]
+    places = {(r, c): _size(error) for r, row in enumerate(errors) for c, error in enumerate(row)}
+    row, column = max(places, key=lambda place: places[place])
+    most = show(max((size for size in places.values() if isfinite(size)), default=0.0), 3)
+    shape = (len(errors), max(map(len, errors)))
+    whole = (found.get("rows", shape[0]), found.get("columns", shape[1]))
+    return {
+        "json": {"value": found["value"], "errors": errors},
+        "words": f"Error of {found['value']}, {shape[0]} by {shape[1]} entries. "
+        f"Largest: row {row}, column {column}; {most}.",
+        "most": most,
+        "value": found["value"],
+        "cut": "" if whole == shape else f"A corner of {whole[0]} × {whole[1]} entries.",
+    }
+
+
+def _size(error: float | None) -> float:
+    return float("inf") if error is None else abs(error)
+
+
+def _path(evidence: Data) -> Data | None:
+    found = evidence.get("path")
+    if not found or len(found["reference"]) < FEWEST_FOR_A_MAP:
+        return None
+    yours, reference = found["yours"], found["reference"]
+    end = f"The reference ends at {_point(reference[-1])}"
+    end += f", yours at {_point(yours[-1])}." if yours else "."
+    return {
+        "json": {"yours": yours, "reference": reference},
+        "words": f"Two paths of {len(reference) - 1} steps from the same start. {end}",
+        "caption": f"Two of the weights, step by step, both given the same gradients. {end}",
+    }
+
+
+def _point(pair: Sequence[Any]) -> str:
+    return f"({show(pair[0], 3)}, {show(pair[1], 3)})"
+
+
+def _timing(evidence: Data) -> Data | None:
+    timing = evidence.get("timing")
+    if not timing or not timing.get("ratios"):
+        return None
+    low, median, high, threshold = (float(timing[key]) for key in ("low", "median", "high", "threshold"))
+    interval = f"median {median:.2f}, interval {low:.2f} to {high:.2f}, threshold {threshold:g}"
+    if low > threshold:
+        verdict = f"The whole interval lies above the threshold of {threshold:g}×: too slow."
+    elif high <= threshold:
+        verdict = f"The whole interval lies below the threshold of {threshold:g}×."
+    else:
+        verdict = f"The interval contains the threshold of {threshold:g}×, so the check passes, undecided."
+    return {
+        "json": {key: timing[key] for key in ("ratios", "median", "low", "high", "threshold")},
+        "words": f"{len(timing['ratios'])} paired ratios of your time to the baseline: {interval}.",
+        "caption": f"{len(timing['ratios'])} pairs. {verdict}",
+    }
