@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.errors import ProtocolError
-from grader.sandbox.inside import wire
+from grader.sandbox.inside import decoding, encoding
 from grader.sandbox.inside.values import Handle, Opaque, Tensor, Value
 from grader.sandbox.inside.wire import Buffer, Extension, WireError
 from grader.sandbox.reply import Frame, Raised, Witness
@@ -18,7 +18,7 @@ _CATEGORIES = ("", "memory", "disk", "process", "forbidden", "exit")
 def decode(data: Buffer) -> Value:
     """The value in a payload; ProtocolError when it is none."""
     try:
-        value: Value = wire.decode(data, extend=_extend)
+        value: Value = decoding.decode(data, extend=_extend)
     except WireError as error:
         raise ProtocolError(str(error)) from error
     return value
@@ -26,14 +26,15 @@ def decode(data: Buffer) -> Value:
 
 def encode(value: Any) -> list[Buffer]:
     """A payload for the box; TypeError for what is no value."""
-    return wire.encode(value, foreign=_refuse)
+    return encoding.encode(value, foreign=_refuse)
 
 
 def read_answer(data: Buffer) -> tuple[Value, Witness]:
     """The payload of an ANSWER."""
     match decode(data):
         case (value, tuple(names), bool(aliases), tuple(changed), tuple(warnings)):
-            _all(names, str), _all(changed, int), _all(warnings, str)
+            for items, kind in ((names, str), (changed, int), (warnings, str)):
+                _expect_all(items, kind)
             return value, Witness(names, aliases, changed, tuple(text[:_TEXT] for text in warnings))
     raise ProtocolError("not an answer")
 
@@ -64,7 +65,7 @@ def _frame(data: Any) -> Frame:
     raise ProtocolError("not a frame of a traceback")
 
 
-def _all(items: tuple[Any, ...], kind: type) -> None:
+def _expect_all(items: tuple[Any, ...], kind: type) -> None:
     if not all(type(item) is kind for item in items):
         raise ProtocolError(f"not only {kind.__name__}")
 

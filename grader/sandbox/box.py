@@ -21,7 +21,7 @@ from grader.sandbox.inside.values import MAX_NODES, Handle, Value
 from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed, Link
-from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Raised, Reply
+from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Reply
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
@@ -36,10 +36,9 @@ _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 class Box:
     """Made by `Sandbox.box`. Used for one submission, or for one author's code, and then closed."""
 
-    def __init__(
-        self, template: Template, *, limits: Limits, on_close: Callable[[Box], None] = lambda box: None
-    ) -> None:
+    def __init__(self, template: Template, *, limits: Limits, on_close: Callable[[Box], None]) -> None:
         self.limits = limits
+        self.runtime = template.runtime
         self._template = template
         self._on_close = on_close
         self._number = secrets.randbits(63)
@@ -54,7 +53,7 @@ class Box:
 
     def load(self, source: str, *, filename: str = "solution.py", module: str = "solution") -> Reply:
         """Execute a source as a module. Names are looked up in the module that was loaded last first."""
-        return self._perform("load", None, (source, filename, module), wall_s=self.limits.load_s)
+        return self._perform("load", source, filename, module, wall_s=self.limits.load_s)
 
     def call(
         self,
@@ -88,7 +87,7 @@ class Box:
     ) -> Reply:
         """Call a method. Objects of the student's own classes stay in the box: their handle is returned."""
         return self._perform(
-            "method", (handle, name), arguments, options, callbacks=callbacks, reply_mb=reply_mb
+            "method", handle, name, arguments, options, callbacks=callbacks, reply_mb=reply_mb
         )
 
     def operator(self, name: str, *operands: Value) -> Reply:
@@ -97,15 +96,15 @@ class Box:
 
     def get(self, handle: Handle, name: str) -> Reply:
         """An attribute's value."""
-        return self._perform("get", (handle, name))
+        return self._perform("get", handle, name)
 
     def set(self, handle: Handle, name: str, value: Value) -> Reply:
         """Set an attribute."""
-        return self._perform("set", (handle, name), (value,))
+        return self._perform("set", handle, name, value)
 
     def store(self, value: Value) -> Reply:
         """Keep a value in the box; its handle, which may stand wherever a value may."""
-        return self._perform("store", None, (value,))
+        return self._perform("store", value)
 
     def fetch(self, handle: Handle) -> Reply:
         """The present value of what a handle stands for."""
@@ -162,10 +161,7 @@ class Box:
     def _perform(
         self,
         operation: str,
-        target: Any,
-        arguments: tuple[Value, ...] = (),
-        options: Mapping[str, Value] | None = None,
-        *,
+        *parameters: Value,
         callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
         reply_mb: float | None = None,
         wall_s: float | None = None,
@@ -177,7 +173,7 @@ class Box:
             raise InfrastructureError("the box is closed")
         if not self._ready:
             self._await_ready()
-        request = answers.encode((operation, target, arguments, dict(options or {})))
+        request = answers.encode((operation, parameters))
         most = int((reply_mb or self.limits.message_mb) * _MB)
         try:
             self._link.start_clock(wall_s or self.limits.wall_s, self._look)
@@ -251,7 +247,7 @@ class Box:
             raise TemplateDied("a box ended while it was being isolated") from error
         if kind is not Kind.READY or type(value) is not int:
             raise InfrastructureError(f"a box could not be isolated: {value}")
-        self._first_kib, self._ready = value, True
+        self._first_kib, self._ready, self._born = value, True, time.monotonic()
 
     def _look(self) -> None:
         """Compare the box's processor time and memory with its limits."""

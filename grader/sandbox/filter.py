@@ -10,8 +10,8 @@ from typing import Any
 _ALLOWED = (
     # files and descriptors
     "read write close fstat lseek pread64 pwrite64 readv writev poll ppoll select pselect6 dup "
-    "open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 getcwd "
-    "chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir fsync "
+    "open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 "
+    "getcwd chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir fsync "
     # memory
     "mmap munmap mprotect brk mremap madvise membarrier "
     # time, identity and the process itself
@@ -22,9 +22,10 @@ _ALLOWED = (
 )
 _KILLED = (
     "ptrace process_vm_readv process_vm_writev mount umount2 pivot_root open_tree move_mount fsopen fsconfig "
-    "fsmount fspick mount_setattr unshare setns bpf perf_event_open userfaultfd io_uring_setup io_uring_enter "
-    "io_uring_register add_key keyctl request_key kexec_load kexec_file_load init_module finit_module "
-    "delete_module execve execveat chroot modify_ldt iopl ioperm pidfd_getfd open_by_handle_at reboot swapon swapoff"
+    "fsmount fspick mount_setattr unshare setns chroot reboot swapon swapoff kexec_load kexec_file_load "
+    "init_module finit_module delete_module bpf perf_event_open userfaultfd io_uring_setup io_uring_enter "
+    "io_uring_register add_key keyctl request_key execve execveat modify_ldt iopl ioperm pidfd_getfd "
+    "open_by_handle_at"
 )
 _FCNTL = (0, 1, 2, 3, 4, 1030, 1034)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GET_SEALS
 _IOCTL = (0x5401, 0x5413, 0x5451, 0x5450, 0x541B)  # TCGETS, TIOCGWINSZ, FIOCLEX, FIONCLEX, FIONREAD
@@ -34,7 +35,7 @@ _PRCTL = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA
 @cache
 def box_filter(*, first_process: bool) -> bytes:
     """The program for boxes that are the first process of their own pid namespace, or are not."""
-    import pyseccomp as bpf  # not at import: there is no seccomp outside Linux
+    import pyseccomp as bpf  # type: ignore[import-untyped]  # not at import: there is no seccomp outside Linux
 
     rules = bpf.SyscallFilter(bpf.ERRNO(errno.EPERM))
     # 32-bit calls, and x32 ones, are another architecture's

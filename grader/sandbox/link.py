@@ -53,7 +53,7 @@ class Link:
     def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
         """Send one frame."""
         length = sum(map(len, buffers))
-        parts = [memoryview(wire.header(kind, nonce, length)), *map(memoryview, buffers)]
+        parts = [memoryview(wire.header(kind, nonce, length)), *(memoryview(buffer) for buffer in buffers)]
         while parts:
             try:
                 sent = self._channel.sendmsg(parts[:_AT_ONCE])

@@ -52,13 +52,16 @@ def cure(missing: str) -> str:
     if missing.startswith("user namespace"):
         return _USER_NAMESPACE_CURE
     if missing.startswith("mount"):
-        return "In a container, run it with deploy/seccomp-worker.json and, on AppArmor hosts, apparmor=unconfined."
+        return (
+            "In a container, run it with deploy/seccomp-worker.json and, on AppArmor hosts, "
+            "apparmor=unconfined."
+        )
     if missing.startswith("seccomp"):
         return "Use a kernel with CONFIG_SECCOMP_FILTER and install libseccomp."
     return "See docs/sandbox.md."
 
 
 _USER_NAMESPACE_CURE = (
-    "Set kernel.unprivileged_userns_clone=1 (Debian), kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu) or "
-    "user.max_user_namespaces above 0; in a container, run it with deploy/seccomp-worker.json."
+    "Set kernel.unprivileged_userns_clone=1 (Debian), kernel.apparmor_restrict_unprivileged_userns=0 "
+    "(Ubuntu) or user.max_user_namespaces above 0; in a container, run it with deploy/seccomp-worker.json."
 )

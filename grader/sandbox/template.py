@@ -20,7 +20,7 @@ from grader.sandbox.filter import box_filter
 from grader.sandbox.inside.namespaces import BOX_ID, MAP_PLEASE, MAPPED
 from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report
 from grader.sandbox.inside.template import FAULT
-from grader.sandbox.inside.tree import SITE
+from grader.sandbox.inside.tree import SCRATCH, SITE
 from grader.sandbox.level import Level, Runtime
 from grader.sandbox.recipe import Recipe, interpreter, recipe
 
@@ -56,7 +56,9 @@ class Template:
         self._children: dict[int, _Child] = {}
         self._cleanup = contextlib.ExitStack()
         plan = recipe(runtime)
-        site = SITE if level > Level.REDUCED else self._site_of_links(plan)
+        reduced = level <= Level.REDUCED
+        site = self._site_of_links(plan) if reduced else SITE
+        scratch = self._folder("work") if reduced else SCRATCH
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -70,7 +72,7 @@ class Template:
                 start_new_session=True,  # Ctrl-C is for the judge, who then closes its templates
             )
         try:
-            self._control.send(json.dumps(_config(plan, runtime, level, site)).encode())
+            self._control.send(json.dumps(_config(plan, runtime, level, site, scratch)).encode())
             ready = self._await_ready()
         except BaseException:
             self.close()
@@ -126,10 +128,14 @@ class Template:
 
     def _site_of_links(self, plan: Recipe) -> str:
         """Without a tree of its own a runtime is a directory of links to its distributions."""
-        folder = self._cleanup.enter_context(tempfile.TemporaryDirectory(prefix="nabla-site-"))
+        folder = self._folder("site")
         for entry in plan.entries:
             (Path(folder) / entry.name).symlink_to(entry)
         return folder
+
+    def _folder(self, purpose: str) -> str:
+        """A temporary directory that goes with the template."""
+        return self._cleanup.enter_context(tempfile.TemporaryDirectory(prefix=f"nabla-{purpose}-"))
 
     def _await_ready(self) -> Report:
         deadline = time.monotonic() + _START_S
@@ -179,17 +185,18 @@ class Template:
         raise TemplateDied(f"the {self.runtime} template ended or stopped answering") from error
 
 
-def _config(plan: Recipe, runtime: Runtime, level: Level, site: str) -> dict[str, object]:
+def _config(plan: Recipe, runtime: Runtime, level: Level, site: str, scratch: str) -> dict[str, object]:
     namespaces = level > Level.REDUCED
     return {
         "runtime": runtime.value,
         "namespaces": namespaces,
         "privileged": level is Level.FULL,
         "site": site,
+        "scratch": scratch,
         "binds": plan.binds,
         "links": plan.links,
         "masks": plan.masks,
-        "readable": ["/"] if namespaces else [source for source, _ in plan.binds],
+        "readable": ["/"] if namespaces else [site, *(source for source, _ in plan.binds)],
         "filter": base64.b64encode(box_filter(first_process=namespaces)).decode(),
     }
 

@@ -1,10 +1,9 @@
 """`python -I -S -B .../inside/__main__.py FD`: a template, spoken to over descriptor FD."""
 
+import importlib
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from inside.template import main  # noqa: E402
-
-main(int(sys.argv[1]))
+importlib.import_module("inside.template").main(int(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -20,12 +21,20 @@ def live(order: Order, means: Means, channel: int, output: int) -> NoReturn:
     try:
         confinement.confine(order, means, channel=channel, output=output)
     except Exception as error:  # noqa: BLE001  whatever it is: without isolation there is no box
-        Channel(channel).send(Kind.FAULT, 0, f"{type(error).__name__}: {error}"[:500])
+        _say_fault(channel, error)
         os._exit(70)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
     _serve(Channel(confinement.CHANNEL))
+
+
+def _say_fault(channel: int, error: Exception) -> None:
+    text = f"{type(error).__name__}: {error}"[:500]
+    try:
+        Channel(channel).send(Kind.FAULT, 0, text)
+    except OSError:  # it is at its last place already
+        Channel(confinement.CHANNEL).send(Kind.FAULT, 0, text)
 
 
 def _serve(channel: Channel) -> NoReturn:
@@ -48,7 +57,5 @@ def _serve(channel: Channel) -> NoReturn:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):  # the student may have put anything there
             stream.flush()
-        except BaseException:  # noqa: BLE001, S110  the student may have put anything there
-            pass

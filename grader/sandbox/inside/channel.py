@@ -7,6 +7,7 @@ from os import readv, writev
 from typing import Any
 
 from . import wire
+from .encoding import encode
 from .wire import Buffer, Kind
 
 _AT_ONCE = 512  # buffers in one writev; the kernel takes at most 1024
@@ -20,12 +21,12 @@ class Channel:
 
     def send(self, kind: Kind, nonce: int, value: Any) -> None:
         """Write a frame with a plain value."""
-        self.write(kind, nonce, wire.encode(value, foreign=_nothing_foreign))
+        self.write(kind, nonce, encode(value, foreign=_nothing_foreign))
 
     def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
         """Write a frame whose payload is these buffers."""
         length = sum(map(len, buffers))
-        parts = [memoryview(wire.header(kind, nonce, length)), *map(memoryview, buffers)]
+        parts = [memoryview(wire.header(kind, nonce, length)), *(memoryview(buffer) for buffer in buffers)]
         while parts:
             written = writev(self.fd, parts[:_AT_ONCE])
             while parts and written >= len(parts[0]):

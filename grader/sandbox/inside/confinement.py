@@ -14,7 +14,6 @@ import numpy as np
 
 from . import kernel, landlock
 from .orders import Order
-from .tree import SCRATCH
 
 CHANNEL = 3  # the descriptor of the box's socket, once everything else is closed
 _MAX_DESCRIPTORS = 2**20
@@ -31,10 +30,12 @@ class Means:
     landlock_abi: int
     readable: tuple[str, ...]
     null: int  # descriptor of /dev/null
+    scratch: str  # where each box's own tmpfs is mounted, or its own directory lies
 
 
-def confine(order: Order, means: Means, *, channel: int, output: int, scratch: str = SCRATCH) -> None:
+def confine(order: Order, means: Means, *, channel: int, output: int) -> None:
     """Confine this process for good. Raises OSError with the step's name; then no code may be received."""
+    scratch = means.scratch
     if means.namespaces:
         kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
         options = f"size={order.disk_bytes},nr_inodes={order.inodes},mode=700"
@@ -43,6 +44,9 @@ def confine(order: Order, means: Means, *, channel: int, output: int, scratch: s
         kernel.mount(
             "tmpfs", scratch, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, options
         )
+    else:
+        scratch = f"{scratch}/{order.box:x}"
+        os.mkdir(scratch, 0o700)
     os.chdir(scratch)
     _move_descriptors(channel, output, means.null)
     ruleset = landlock.build(means.landlock_abi, readable=means.readable, writable=scratch)

@@ -1,4 +1,4 @@
-"""An exception of the student's as plain, bounded values. Its class may be hostile: nothing of it is trusted."""
+"""An exception of the student's as plain, bounded values. Its class may be hostile."""
 
 from __future__ import annotations
 
@@ -78,8 +78,9 @@ def _frames(error: BaseException, sources: Mapping[str, list[str]]) -> Frames:
         for filename, line, name in _walk(error.__traceback__)
         if filename in sources
     ]
-    if isinstance(error, SyntaxError) and error.filename in sources and type(error.lineno) is int:
-        frames.append((error.lineno, "", _text(sources[error.filename], error.lineno)))
+    if isinstance(error, SyntaxError) and type(error.lineno) is int:
+        lines = sources.get(str(error.filename), [])
+        frames += [(error.lineno, "", _text(lines, error.lineno))] if lines else []
     if len(frames) > _FIRST + _LAST:
         frames = frames[:_FIRST] + frames[-_LAST:]
     return tuple(frames)

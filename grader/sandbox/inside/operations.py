@@ -6,19 +6,20 @@ import linecache
 import operator
 import sys
 import types
-from collections.abc import Mapping
 from typing import Any
 
-from . import wire
 from .channel import Channel
-from .objects import Objects, foreign, type_name
+from .decoding import decode
+from .encoding import encode
+from .objects import Objects, foreign
 from .values import Handle
 from .wire import Buffer, Kind
 from .witness import Witness
 
 _OPERATORS = frozenset(
-    "abs add eq floordiv ge getitem gt index invert le len lt matmul mod mul ne neg pos pow sub truediv".split()
+    "abs add eq floordiv ge getitem gt index invert le len lt matmul mod mul ne neg pos pow sub truediv".split()  # noqa: SIM905
 )
+_ARGUMENTS = {"call": 1, "new": 1, "method": 2}  # where the student's arguments are among the parameters
 
 
 class CallError(RuntimeError):
@@ -39,27 +40,26 @@ class Operations:
     def perform(self, nonce: int, data: bytearray) -> tuple[Any, ...]:
         """The payload of the answer to a request; raises whatever the student's code raises."""
         self.nonce = nonce
-        name, target, arguments, options = wire.decode(data, extend=self.objects.extend, own=True)
-        self.witness.watch(data, arguments)
-        result = getattr(self, "do_" + name)(target, arguments, options)
+        name, parameters = decode(data, extend=self.objects.extend, own=True)
+        self.witness.watch(data, parameters, _ARGUMENTS.get(name))
+        result = getattr(self, "do_" + name)(*parameters)
         return (result, *self.witness.testify(result))
 
     def encode(self, value: Any) -> list[Buffer]:
         """A payload as buffers; what is no value becomes opaque."""
-        return wire.encode(value, foreign=foreign)
+        return encode(value, foreign=foreign)
 
     def ask(self, stub: int, arguments: tuple[Any, ...]) -> Any:
         """Have the judge answer a call of a stub."""
         self.channel.write(Kind.CALL, self.nonce, self.encode((stub, arguments)))
         kind, data = self.channel.receive_any()
-        answer = wire.decode(data, extend=self.objects.extend, own=True)
+        answer = decode(data, extend=self.objects.extend, own=True)
         if kind == Kind.REFUSED:
             raise CallError(answer)
         return answer
 
-    def do_load(self, target: None, arguments: tuple[str, str, str], options: Mapping[str, Any]) -> None:
+    def do_load(self, source: str, filename: str, name: str) -> None:
         """Execute a source as a module that later ones can import."""
-        source, filename, name = arguments
         self.sources[filename] = source.splitlines()
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         module = types.ModuleType(name)
@@ -68,51 +68,47 @@ class Operations:
         self.modules.append(module)
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
 
-    def do_call(self, target: Any, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
+    def do_call(self, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a function, or construct an object of a class and keep it."""
         function = self._find(target)
         result = function(*arguments, **options)
         return self.objects.keep(result) if isinstance(function, type) else result
 
-    def do_new(self, target: Any, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Handle:
+    def do_new(self, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> Handle:
         """Call, and keep the result here."""
         return self.objects.keep(self._find(target)(*arguments, **options))
 
-    def do_method(
-        self, target: tuple[Any, str], arguments: tuple[Any, ...], options: Mapping[str, Any]
-    ) -> Any:
+    def do_method(self, thing: Any, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a method."""
-        thing, name = target
         return self._keep_own(getattr(thing, name)(*arguments, **options))
 
-    def do_operator(self, target: str, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
+    def do_operator(self, name: str, operands: tuple[Any, ...]) -> Any:
         """Apply an operator of Python's."""
-        if target not in _OPERATORS:
-            raise ValueError(f"no such operator: {target}")
-        function = len if target == "len" else getattr(operator, target)
-        return self._keep_own(function(*arguments))
+        if name not in _OPERATORS:
+            raise ValueError(f"no such operator: {name}")
+        return self._keep_own(len(*operands) if name == "len" else getattr(operator, name)(*operands))
 
-    def do_get(self, target: tuple[Any, str], arguments: tuple[()], options: Mapping[str, Any]) -> Any:
+    def do_get(self, thing: Any, name: str) -> Any:
         """An attribute."""
-        return getattr(*target)
+        return getattr(thing, name)
 
-    def do_set(self, target: tuple[Any, str], arguments: tuple[Any], options: Mapping[str, Any]) -> None:
+    def do_set(self, thing: Any, name: str, value: Any) -> None:
         """Set an attribute."""
-        setattr(*target, *arguments)
+        setattr(thing, name, value)
 
-    def do_store(self, target: None, arguments: tuple[Any], options: Mapping[str, Any]) -> Handle:
+    def do_store(self, value: Any) -> Handle:
         """Keep a value here."""
-        return self.objects.keep(arguments[0])
+        return self.objects.keep(value)
 
-    def do_fetch(self, target: Any, arguments: tuple[()], options: Mapping[str, Any]) -> Any:
+    def do_fetch(self, thing: Any) -> Any:
         """What a handle stands for."""
-        return target
+        return thing
 
-    def do_has(self, target: str, arguments: tuple[()], options: Mapping[str, Any]) -> str:
+    def do_has(self, name: str) -> str:
         """What kind of thing a name is; empty when it is not defined."""
         for module in reversed(self.modules):
-            if target in module.__dict__:
-                thing = module.__dict__[target]
+            if name in module.__dict__:
+                thing = module.__dict__[name]
                 return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
         return ""
 
@@ -135,6 +131,3 @@ def _compile(source: str, filename: str) -> types.CodeType:
         return compile(source, filename, "exec", dont_inherit=True)
     except ValueError as error:  # a NUL, a lone surrogate
         raise SyntaxError(str(error), (filename, 1, 0, "")) from None
-
-
-__all__ = ["CallError", "Operations", "type_name"]

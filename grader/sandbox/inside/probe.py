@@ -1,12 +1,14 @@
 """Run as a program: prints the first isolation step that fails on this machine, or an empty line."""
 
 import errno
+import importlib
 import os
 import sys
+from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from inside import kernel  # noqa: E402
+kernel: Any = importlib.import_module("inside.kernel")
 
 
 def main() -> str:

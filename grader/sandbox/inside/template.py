@@ -33,7 +33,7 @@ def main(fd: int) -> None:
         config = json.loads(control.recv(_CONFIG_BYTES))
         proc = _settle(control, config)
         nursery = _Nursery(control, proc, config)
-        control.send(_warm_up(proc, config["runtime"]).pack())
+        control.send(_warm_up(proc, config).pack())
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
         control.send(FAULT + f"{type(error).__name__}: {error}".encode()[:2000])
         os._exit(1)
@@ -63,12 +63,12 @@ def _settle(control: socket.socket, config: dict[str, Any]) -> int:
     return proc
 
 
-def _warm_up(proc: int, runtime: str) -> Report:
+def _warm_up(proc: int, config: dict[str, Any]) -> Report:
     from . import box, warmth  # needs numpy, so only here
 
     del box
-    with warmth.scratch():
-        warmth.warm(runtime)
+    with warmth.scratch(config["scratch"], own=config["namespaces"]):
+        warmth.warm(config["runtime"])
     kernel.drop_bounding_set()
     gc.collect()
     gc.freeze()
@@ -100,6 +100,7 @@ class _Nursery:
             landlock_abi=kernel.landlock_abi(),
             readable=tuple(self.config["readable"]),
             null=os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC),
+            scratch=self.config["scratch"],
         )
         poll = select.poll()
         poll.register(self.control, select.POLLIN)

@@ -57,7 +57,6 @@ class Opaque:
 
 
 Value: TypeAlias = Union[
-    None,
     bool,
     int,
     float,
@@ -72,4 +71,5 @@ Value: TypeAlias = Union[
     Stub,
     Rng,
     Opaque,
+    None,
 ]

@@ -11,18 +11,19 @@ import warnings
 from collections.abc import Iterator
 
 from . import kernel
-from .tree import SCRATCH
 
-_STDLIB = "collections copy dataclasses enum functools inspect itertools linecache math operator traceback types typing"
+_STDLIB = (
+    *("collections", "copy", "dataclasses", "enum", "functools", "inspect", "itertools", "linecache"),
+    *("math", "operator", "traceback", "types", "typing"),
+)
 _HUGE_PAGE = 2 << 20
 
 
 def warm(runtime: str) -> None:
     """Import the runtime and everything of it that imports, compiles or allocates on first use."""
-    for module in _STDLIB.split():
+    for module in _STDLIB:
         importlib.import_module(module)
     random.random()
-    tempfile.tempdir = SCRATCH  # where boxes will write; looking for one here would find none
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _warm_numpy()
@@ -31,11 +32,15 @@ def warm(runtime: str) -> None:
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[None]:
+def scratch(path: str, *, own: bool) -> Iterator[None]:
     """A writable directory while warming, where torch makes caches; boxes each get their own, empty one."""
-    kernel.mount("tmpfs", SCRATCH, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=16m")
+    tempfile.tempdir = path  # looking for one would find none
+    if not own:
+        yield
+        return
+    kernel.mount("tmpfs", path, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=16m")
     yield
-    kernel.detach(SCRATCH)
+    kernel.detach(path)
 
 
 def _warm_numpy() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from .decoding import decode
 from .objects import type_name
 
 _ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
@@ -21,14 +21,16 @@ class Witness:
 
     def __init__(self) -> None:
         self.request = bytearray()
+        self.position = 0
         self.arguments: tuple[Any, ...] = ()
         self.warnings: list[str] = []
         warnings.showwarning = self._note  # type: ignore[assignment]
 
-    def watch(self, request: bytearray, arguments: tuple[Any, ...]) -> None:
-        """Remember what was sent."""
+    def watch(self, request: bytearray, parameters: tuple[Any, ...], position: int | None) -> None:
+        """Remember what was sent; the student's arguments are the parameter at `position`."""
         self.request = request if len(request) <= _ENOUGH else bytearray()
-        self.arguments = arguments
+        self.position = position or 0
+        self.arguments = () if position is None else parameters[position]
         self.warnings = []
 
     def testify(self, result: Any) -> tuple[tuple[str, ...], bool, tuple[int, ...], tuple[str, ...]]:
@@ -45,10 +47,10 @@ class Witness:
         """Positions of the arguments that differ from what the request still says."""
         if not self.request or not any(True for _ in _arrays(self.arguments)):
             return ()
-        _, _, sent, _ = wire.decode(self.request, extend=lambda value: getattr(value, "array", None))
+        _, sent = decode(self.request, extend=lambda value: getattr(value, "array", None))
         return tuple(
             position
-            for position, (now, then) in enumerate(zip(self.arguments, sent, strict=True))
+            for position, (now, then) in enumerate(zip(self.arguments, sent[self.position], strict=True))
             if any(
                 a.tobytes() != b.tobytes() for a, b in zip(_arrays((now,)), _arrays((then,)), strict=False)
             )
@@ -65,7 +67,11 @@ def _arrays(things: Any) -> Iterator[np.ndarray[Any, Any]]:
     for thing in things.values() if type(things) is dict else things:
         if type(thing) is np.ndarray:
             yield thing
-        elif torch is not None and type(thing) is torch.Tensor and thing.layout is torch.strided:
+        elif (
+            torch is not None
+            and type(thing) in (torch.Tensor, torch.nn.Parameter)
+            and thing.layout is torch.strided
+        ):
             yield thing.detach().numpy()
         elif type(thing) in (list, tuple, dict):
             yield from _arrays(thing)

@@ -1,0 +1,174 @@
+"""Values as bytes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
+from .wire import ALIGN, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Tag, WireError
+
+_CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
+_SCALARS = frozenset(dtype.type for dtype in DTYPE)
+_INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
+
+
+def encode(value: Any, *, foreign: Callable[[Any], Any]) -> list[Buffer]:
+    """The payload as buffers to be written one after the other.
+
+    `foreign` is asked for a substitute wherever something is no value; what it returns is encoded instead.
+    """
+    return _Encoder(foreign).run(value)
+
+
+class _Encoder:
+    def __init__(self, foreign: Callable[[Any], Any]) -> None:
+        self.foreign = foreign
+        self.done: list[Buffer] = []
+        self.size = 0  # of `done`
+        self.tail = bytearray()
+        self.nodes = self.depth = 0
+
+    def run(self, value: Any) -> list[Buffer]:
+        self.value(value)
+        return [*self.done, self.tail]
+
+    def value(self, value: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise WireError(f"more than {MAX_NODES} values")
+        # exact types only: a subclass can be anything
+        write = _WRITERS.get(type(value))
+        if write is None or not write(self, value):
+            substitute = self.foreign(value)
+            write = _WRITERS.get(type(substitute))
+            if write is None or not write(self, substitute):
+                raise WireError("no value")
+
+    def text(self, text: str) -> None:
+        data = text.encode("utf-8", "replace")
+        self.tail += COUNT.pack(len(data)) + data
+
+    def raw(self, array: np.ndarray[Any, Any]) -> bool:
+        code = _CODE.get(array.dtype.newbyteorder("="))
+        if code is None or array.ndim > MAX_NDIM:
+            return False
+        if not array.flags.c_contiguous or array.dtype != DTYPE[code]:
+            array = array.astype(DTYPE[code], order="C")
+        self.tail += struct.pack(f"<BB{array.ndim}Q", code, array.ndim, *array.shape)
+        self.tail += bytes(-(self.size + len(self.tail)) % ALIGN)
+        data = array.reshape(-1).view(np.uint8).data
+        if len(data) <= _INLINE:
+            self.tail += data
+        else:
+            self.done += [self.tail, data]
+            self.size += len(self.tail) + len(data)
+            self.tail = bytearray()
+        return True
+
+    def write_atom(self, value: bool | None) -> bool:
+        self.tail.append(Tag.NONE if value is None else Tag.TRUE if value else Tag.FALSE)
+        return True
+
+    def write_int(self, value: int) -> bool:
+        if not -(2**63) <= value < 2**63:
+            return False
+        self.tail.append(Tag.INT)
+        self.tail += INT.pack(value)
+        return True
+
+    def write_float(self, value: float) -> bool:
+        self.tail.append(Tag.FLOAT)
+        self.tail += FLOAT.pack(value)
+        return True
+
+    def write_str(self, value: str) -> bool:
+        self.tail.append(Tag.STR)
+        self.text(value)
+        return True
+
+    def write_sequence(self, value: list[Any] | tuple[Any, ...]) -> bool:
+        if self.depth >= MAX_DEPTH:
+            return False
+        self.tail.append(Tag.LIST if type(value) is list else Tag.TUPLE)
+        items = tuple(value)  # a list may change while its elements are looked at
+        self.tail += COUNT.pack(min(len(items), 2**32 - 1))
+        self.depth += 1
+        for item in items:
+            self.value(item)
+        self.depth -= 1
+        return True
+
+    def write_dict(self, value: dict[Any, Any]) -> bool:
+        items = tuple(value.items())
+        if self.depth >= MAX_DEPTH or any(type(key) is not str for key, _ in items):
+            return False
+        self.tail.append(Tag.DICT)
+        self.tail += COUNT.pack(min(len(items), 2**32 - 1))
+        self.depth += 1
+        for key, item in items:
+            self.text(key)
+            self.value(item)
+        self.depth -= 1
+        return True
+
+    def write_array(self, value: np.ndarray[Any, Any]) -> bool:
+        self.tail.append(Tag.ARRAY)
+        if self.raw(value):
+            return True
+        self.tail.pop()
+        return False
+
+    def write_scalar(self, value: np.generic[Any]) -> bool:
+        self.tail.append(Tag.SCALAR)
+        return self.raw(np.asarray(value))
+
+    def write_tensor(self, value: Tensor) -> bool:
+        self.tail += bytes((Tag.TENSOR, bool(value.requires_grad)))
+        if self.raw(value.array):
+            return True
+        del self.tail[-2:]
+        return False
+
+    def write_handle(self, value: Handle) -> bool:
+        self.tail.append(Tag.HANDLE)
+        self.tail += COUNT.pack(value.id) + bytes((HANDLE_KINDS.index(value.kind),))
+        return True
+
+    def write_stub(self, value: Stub) -> bool:
+        self.tail.append(Tag.STUB)
+        self.tail += COUNT.pack(value.id)
+        self.text(value.name)
+        return True
+
+    def write_rng(self, value: Rng) -> bool:
+        self.tail.append(Tag.RNG)
+        self.tail += ID.pack(value.seed)
+        return True
+
+    def write_opaque(self, value: Opaque) -> bool:
+        self.tail.append(Tag.OPAQUE)
+        self.text(value.type_name[:MAX_TYPE_NAME])
+        return True
+
+
+_WRITERS: dict[type, Callable[[_Encoder, Any], bool]] = {
+    type(None): _Encoder.write_atom,
+    bool: _Encoder.write_atom,
+    int: _Encoder.write_int,
+    float: _Encoder.write_float,
+    str: _Encoder.write_str,
+    list: _Encoder.write_sequence,
+    tuple: _Encoder.write_sequence,
+    dict: _Encoder.write_dict,
+    np.ndarray: _Encoder.write_array,
+    Tensor: _Encoder.write_tensor,
+    Handle: _Encoder.write_handle,
+    Stub: _Encoder.write_stub,
+    Rng: _Encoder.write_rng,
+    Opaque: _Encoder.write_opaque,
+    **dict.fromkeys(_SCALARS, _Encoder.write_scalar),
+}
