@@ -88,6 +88,7 @@ def _fragment(source: str, runtime: str, recorded: str) -> str:
         f"{listing(python_lines(source), numbered=True)}"
         '<div class="bar-run">'
         '<button type="button" class="button" data-run>Run <kbd>Ctrl Enter</kbd></button>'
+        '<button type="button" class="button bare" data-edit>Edit</button>'
         f'<span role="status"></span><span class="quiet">{RUNTIME_NAMES[runtime]}</span></div>'
         f'<pre class="output" tabindex="0"{hidden}>{escape(recorded)}</pre></run-fragment>\n'
     )

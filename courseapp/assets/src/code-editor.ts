@@ -1,51 +1,9 @@
 // <code-editor>: CodeMirror over a textarea. The textarea stays the form's field, so the page also works
 // without this script. Drafts are kept in the browser at once and on the server soon after.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
-import {
-  Decoration, type DecorationSet, drawSelection, EditorView, GutterMarker, gutterLineClass, highlightSpecialChars, keymap,
-  lineNumbers,
-} from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { RangeSet } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { codeMirror, setMark } from "./code-mirror";
 import { Draft } from "./draft";
-
-// Code is set, not coloured: keywords bold, comments italic.
-const typography = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.operatorKeyword], class: "tok-keyword" },
-  { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "tok-comment" },
-]);
-
-const setMark = StateEffect.define<number | null>();
-const markedLine = Decoration.line({ class: "cm-marked" });
-const markedNumber = new (class extends GutterMarker {
-  override elementClass = "cm-marked-number";
-})();
-
-const marks = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(value, transaction) {
-    let moved = value.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (!effect.is(setMark)) continue;
-      const { doc } = transaction.state;
-      const line = effect.value !== null && effect.value <= doc.lines ? doc.line(effect.value) : null;
-      moved = line ? Decoration.set([markedLine.range(line.from)]) : Decoration.none;
-    }
-    return moved;
-  },
-  provide: (field) => [
-    EditorView.decorations.from(field),
-    gutterLineClass.from(field, (set) => {
-      const at = set.iter().value ? [markedNumber.range(set.iter().from)] : [];
-      return RangeSet.of(at);
-    }),
-  ],
-});
 
 class CodeEditor extends HTMLElement {
   private view!: EditorView;
@@ -63,16 +21,12 @@ class CodeEditor extends HTMLElement {
   }
 
   private extensions(): Extension[] {
-    const label = { "aria-label": `Your code, ${this.dataset.file}`, "aria-describedby": "editor-keys" };
     return [
-      lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
-      indentUnit.of("    "), EditorState.tabSize.of(4), python(), syntaxHighlighting(typography), search({ top: true }), marks,
-      EditorView.contentAttributes.of({ ...label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
       Prec.highest(keymap.of([
         { key: "Mod-Enter", run: () => this.press("run") },
         { key: "Mod-Shift-Enter", run: () => this.press("submit") },
       ])),
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
+      codeMirror(`Your code, ${this.dataset.file}`),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         this.field.value = update.state.doc.toString();

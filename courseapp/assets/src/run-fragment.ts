@@ -1,18 +1,21 @@
-// <run-fragment>: sends a lesson's code to the sandbox and shows what it prints.
+// <run-fragment>: sends a lesson's code to the sandbox and shows what it prints. The code can be changed first.
 import { csrfToken } from "./dom";
 import { follow } from "./live";
 
 class RunFragment extends HTMLElement {
   private stop?: () => void;
+  private edited?: () => string;
 
   connectedCallback(): void {
     const button = this.querySelector<HTMLButtonElement>("button[data-run]");
     button?.addEventListener("click", () => void this.run());
+    this.querySelector("button[data-edit]")?.addEventListener("click", (event) => void this.edit(event.target as HTMLElement));
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
+      event.stopPropagation();
       void this.run();
-    });
+    }, { capture: true });
   }
 
   disconnectedCallback(): void {
@@ -33,7 +36,17 @@ class RunFragment extends HTMLElement {
     this.stop = follow(started, (panel) => this.show(panel));
   }
 
+  private async edit(button: HTMLElement): Promise<void> {
+    const { fragmentEditor } = await import("./fragment-editor");
+    const editor = fragmentEditor(this.source());
+    this.querySelector(".code")!.replaceWith(editor.element);
+    this.edited = editor.source;
+    button.remove();
+    editor.focus();
+  }
+
   private source(): string {
+    if (this.edited) return this.edited();
     return [...this.querySelectorAll(".code li")].map((line) => line.textContent ?? "").join("\n") + "\n";
   }
 

@@ -1,0 +1,19 @@
+"""Sentences from the judge are text: `code` and $mathematics$ are set, everything else is escaped."""
+
+from courseapp.lessons.templatetags.nabla import data, sentence
+
+
+def test_code_and_mathematics_are_set() -> None:
+    assert sentence("`x` is $x<1$.") == '<code>x</code> is <span class="m">x&lt;1</span>.'
+
+
+def test_markup_is_escaped_inside_and_outside() -> None:
+    assert sentence("<b> `<i>`") == "&lt;b&gt; <code>&lt;i&gt;</code>"
+
+
+def test_a_lone_mark_is_itself() -> None:
+    assert sentence("costs $5 or `") == "costs $5 or `"
+
+
+def test_data_is_json_for_an_attribute() -> None:
+    assert data({"a": [1, None]}) == '{"a":[1,null]}'

@@ -1,0 +1,126 @@
+"""A student's first evening, in a browser, against the real server, worker, Valkey and sandbox."""
+
+import re
+import secrets
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.stack import Stack
+
+ADAMW = Path(__file__).resolve().parents[2] / "exercises" / "08-optimizers" / "41-adamw" / "solutions"
+VERDICT_MS = 60_000
+
+
+def sign_up(page: Page, site: Stack) -> str:
+    """A new account; its name."""
+    name = f"ada-{secrets.token_hex(4)}"
+    page.goto(f"{site.url}/accounts/signup/")
+    page.get_by_label("Username").fill(name)
+    password = secrets.token_urlsafe(16)
+    page.locator("input[type=password]").nth(0).fill(password)
+    page.locator("input[type=password]").nth(1).fill(password)
+    page.get_by_role("button", name="Sign up").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    return name
+
+
+def write(page: Page, source: str) -> None:
+    """Put code into the editor as somebody would who pastes it."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(source)
+
+
+def submit(page: Page) -> None:
+    """By keyboard, from the editor."""
+    page.locator(".cm-content").press("Control+Shift+Enter")
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing, in light and in dark."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)  # colours change with a transition
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{page.url} in {scheme}: {results.generate_report()}"
+    page.emulate_media(color_scheme="light")
+
+
+def test_the_map_can_be_read_without_an_account(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(site.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("The calculus of machine learning")
+    expect(page.get_by_role("link", name="Gradient descent", exact=True)).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert complaints == []
+
+
+def test_the_figure_answers_the_keyboard(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/3/")
+    figure = page.locator("descent-figure")
+    slider = figure.get_by_role("slider", name="Learning rate")
+    numbers, says = figure.locator(".factors"), figure.get_by_role("status")
+    before = numbers.inner_text()
+    expect(says).to_contain_text("Converges in a zigzag")
+    slider.focus()
+    for _ in range(12):
+        slider.press("ArrowRight")
+    expect(figure.locator("output")).to_have_text("0.340")
+    expect(says).to_contain_text("Diverges. Each step multiplies the error across the valley by 1.04")
+    assert numbers.inner_text() != before
+    start = figure.get_by_role("button", name="Start point")
+    start.focus()
+    start.press("ArrowUp")
+    expect(numbers).to_contain_text("(−2.20, 0.25)")
+    expect(page).to_have_url(re.compile(r"descent=0\.34000"))
+    page.reload()
+    expect(figure.locator("output")).to_have_text("0.340")
+    assert complaints == []
+
+
+def test_the_lesson_reads_well(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/3/")
+    expect(page.locator(".katex").first).to_be_visible()
+    expect(page.locator(".m:not([data-done]), .mm:not([data-done])")).to_have_count(0)
+    expect(page.locator(".katex-error")).to_have_count(0)
+    assert_accessible(page)
+    assert complaints == []
+
+
+def test_a_fragment_runs_in_the_sandbox(page: Page, site: Stack, complaints: list[str]) -> None:
+    sign_up(page, site)
+    page.goto(f"{site.url}/units/3/")
+    fragment = page.locator("run-fragment").nth(1)
+    fragment.get_by_role("button", name="Run").click()
+    expect(fragment.get_by_role("status")).to_contain_text("Ran in", timeout=VERDICT_MS)
+    expect(fragment.locator(".output")).to_contain_text("step 14   gradient used =")
+    assert complaints == []
+
+
+def test_a_wrong_and_then_a_right_adamw(page: Page, site: Stack, complaints: list[str]) -> None:
+    sign_up(page, site)
+    page.goto(f"{site.url}/exercises/adamw/")
+    write(page, (ADAMW / "l2_folded_in.py").read_text())
+    submit(page)
+    result = page.locator("#result")
+    expect(result.get_by_role("heading", level=2)).to_contain_text("Not passed yet.", timeout=VERDICT_MS)
+    expect(result.locator("[role=status]")).to_contain_text("verdict after", timeout=VERDICT_MS)
+    expect(result.locator(".checks .fail").filter(has_text="Decoupled decay")).to_be_visible()
+    expect(result.locator(".finding")).to_contain_text("decay")
+    assert_accessible(page)
+
+    write(page, (ADAMW / "decay_first.py").read_text())
+    submit(page)
+    expect(result.get_by_role("heading", level=2)).to_contain_text("Passed.", timeout=VERDICT_MS)
+    expect(result.locator(".checks .fail")).to_have_count(0)
+    assert_accessible(page)
+
+    page.reload()
+    expect(result.get_by_role("heading", level=2)).to_contain_text("Passed.")
+    expect(page.locator("#history li")).to_have_count(2)
+    page.goto(site.url)
+    expect(page.get_by_role("link", name="Exercise 41, AdamW, passed")).to_be_visible()
+    assert complaints == []
