@@ -6,6 +6,7 @@ with Sandbox() as sandbox, sandbox.box(Runtime.NUMPY) as box:
 """
 
 from grader.sandbox.box import Box
+from grader.sandbox.doctor import Report, doctor, render
 from grader.sandbox.level import Level, Runtime
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.reply import (
@@ -31,8 +32,11 @@ __all__ = [
     "Limits",
     "Raised",
     "Reply",
+    "Report",
     "Runtime",
     "Sandbox",
     "Usage",
     "Witness",
+    "doctor",
+    "render",
 ]

@@ -119,6 +119,11 @@ class Box:
         """What has been printed so far, stdout and stderr together, up to the limit."""
         return bytes(self._link.output)
 
+    @property
+    def pid(self) -> int:
+        """The process's number on the host, from the first operation on."""
+        return self._pid
+
     def close(self) -> Usage:
         """Kill everything in the box and reap it. May be called again."""
         if self._closed is None:

@@ -21,6 +21,12 @@ class Machine:
 
     level: Level
     sentence: str
+    cure: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is missing."""
+        return self.level >= Level.SHARED_UID
 
 
 @cache
@@ -41,13 +47,13 @@ def available() -> Machine:
     missing = run.stdout.split("\n")[0] if run.returncode == 0 else "probe " + run.stderr[-200:]
     if missing == "":
         return Machine(Level.FULL if os.geteuid() == 0 else Level.SHARED_UID, "Every layer is there.")
-    sentence = f"This machine gives no {missing}. {cure(missing)}"
+    sentence = f"This machine gives no {missing}. {_cure(missing)}"
     if missing.startswith(("user namespace", "mount")) and os.geteuid() != 0:
-        return Machine(Level.REDUCED, sentence)
-    return Machine(Level.NONE, sentence)
+        return Machine(Level.REDUCED, sentence, _cure(missing))
+    return Machine(Level.NONE, sentence, _cure(missing))
 
 
-def cure(missing: str) -> str:
+def _cure(missing: str) -> str:
     """What an operator can do about a missing layer."""
     if missing.startswith("user namespace"):
         return _USER_NAMESPACE_CURE

@@ -16,9 +16,9 @@ from .values import Handle
 from .wire import Buffer, Kind
 from .witness import Witness
 
-_OPERATORS = frozenset(
-    "abs add eq floordiv ge getitem gt index invert le len lt matmul mod mul ne neg pos pow sub truediv".split()  # noqa: SIM905
-)
+_NUMERIC = ("abs", "add", "floordiv", "index", "invert", "matmul", "mod", "mul", "neg", "pos", "pow", "sub")
+_OTHER = ("truediv", "eq", "ge", "getitem", "gt", "le", "len", "lt", "ne")
+_OPERATORS = frozenset((*_NUMERIC, *_OTHER))
 _ARGUMENTS = {"call": 1, "new": 1, "method": 2}  # where the student's arguments are among the parameters
 
 
