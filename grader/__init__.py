@@ -1,18 +1,35 @@
 """Code and an exercise in, a verdict out. No Django here."""
 
 from grader.course import load_course
+from grader.errors import (
+    AuthorError,
+    ExerciseError,
+    GraderError,
+    InfrastructureError,
+    SandboxUnavailable,
+)
 from grader.exercise import Check, Course, Entry, Exercise, Solution, Unit
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
+from grader.sandbox import Level, Limits, Runtime, Sandbox
 from grader.verdict import CheckResult, Evidence, Verdict
 
 __all__ = [
+    "AuthorError",
     "Check",
     "CheckResult",
     "Course",
     "Entry",
     "Evidence",
     "Exercise",
+    "ExerciseError",
+    "GraderError",
+    "InfrastructureError",
+    "Level",
+    "Limits",
+    "Runtime",
+    "Sandbox",
+    "SandboxUnavailable",
     "Solution",
     "Unit",
     "Verdict",

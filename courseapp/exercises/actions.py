@@ -1,0 +1,145 @@
+"""What authors do: load a course, draft, publish, ask the gate."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+import grader
+from courseapp.accounts.models import User
+from courseapp.errors import ImmutableVersion, Refused
+from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
+from courseapp.grading.actions import release_held
+from courseapp.lessons.models import Course, Lesson, Unit
+
+State = ExerciseVersion.State
+GATE_TASK = "courseapp.grading.tasks.run_gate"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a course changed."""
+
+    units: int
+    lessons: int
+    new_versions: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_course(folder: Path) -> Loaded:
+    """Bring the course in this folder into the database.
+
+    Only files that changed since the folder was last loaded are taken, so that loading it again changes
+    nothing and overwrites nothing that was edited in the admin meanwhile.
+
+    Raises grader.ExerciseError, with nothing loaded, when any file is not sound.
+    """
+    course = grader.load_course(folder)
+    Course.objects.update_or_create(pk=1, defaults={"title": course.title, "about": course.about})
+    lessons = new = unchanged = 0
+    for row in course.units:
+        unit = _load_unit(row)
+        lessons += _load_lesson(unit, row.lesson)
+        for exercise in row.exercises:
+            changed = _load_exercise(unit, exercise)
+            new, unchanged = new + changed, unchanged + (not changed)
+    return Loaded(units=len(course.units), lessons=lessons, new_versions=new, unchanged=unchanged)
+
+
+@transaction.atomic
+def new_draft(*, version: ExerciseVersion) -> ExerciseVersion:
+    """A draft of the next version, with the files of this one."""
+    return _add_version(version.exercise, version.files)
+
+
+@transaction.atomic
+def edit_draft(*, version: ExerciseVersion, files: dict[str, str]) -> ExerciseVersion:
+    """Change a draft's files. Raises ImmutableVersion, or grader.ExerciseError when they are not sound."""
+    current = ExerciseVersion.objects.select_for_update().get(pk=version.pk)
+    if current.immutable:
+        raise ImmutableVersion(f"{current} has been published or graded; make a new draft from it.")
+    parsed = grader.exercise_from_files(files)
+    _check_identity(current.exercise, parsed)
+    current.files, current.digest = files, parsed.digest
+    current.save(update_fields=["files", "digest"])
+    return current
+
+
+@transaction.atomic
+def publish(*, version: ExerciseVersion) -> None:
+    """Make this the version that students work on; the one before is retired."""
+    parsed = version.parsed
+    _check_identity(version.exercise, parsed)
+    ExerciseVersion.objects.filter(exercise=version.exercise, state=State.PUBLISHED).exclude(
+        pk=version.pk
+    ).update(state=State.RETIRED)
+    ExerciseVersion.objects.filter(pk=version.pk).update(state=State.PUBLISHED)
+    Exercise.objects.filter(pk=version.exercise_id).update(
+        published=version,
+        title=parsed.title,
+        summary=parsed.summary,
+        points=parsed.max_points,
+        flagged="",
+    )
+    transaction.on_commit(partial(release_held, exercise=version.exercise, version=version))
+
+
+@transaction.atomic
+def start_gate(*, version: ExerciseVersion, requested_by: User | None) -> GateRun:
+    """Queue a run of the gate on this version."""
+    run = GateRun.objects.create(version=version, requested_by=requested_by)
+    transaction.on_commit(partial(_send_gate, run.pk))
+    return run
+
+
+def _send_gate(pk: int) -> None:
+    from courseapp.celery import app
+
+    app.send_task(GATE_TASK, args=[pk], queue="authoring")
+
+
+def _load_unit(row: grader.Unit) -> Unit:
+    defaults = {"slug": row.slug, "title": row.title, "about": row.about}
+    unit, _ = Unit.objects.update_or_create(number=row.number, defaults=defaults)
+    return unit
+
+
+def _load_lesson(unit: Unit, source: str | None) -> int:
+    if source is None:
+        return 0
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    lesson = Lesson.objects.filter(unit=unit).first() or Lesson(unit=unit)
+    if lesson.loaded != digest:
+        lesson.source, lesson.loaded = source, digest
+        lesson.save()
+    return 1
+
+
+def _load_exercise(unit: Unit, parsed: grader.Exercise) -> bool:
+    facts = {"unit": unit, "number": parsed.number}
+    new = {"title": parsed.title, "summary": parsed.summary, **facts}
+    exercise, _ = Exercise.objects.update_or_create(slug=parsed.slug, defaults=facts, create_defaults=new)
+    if exercise.loaded == parsed.digest:
+        return False
+    same = exercise.versions.filter(digest=parsed.digest).first()
+    publish(version=same or _add_version(exercise, dict(parsed.files)))
+    Exercise.objects.filter(pk=exercise.pk).update(loaded=parsed.digest)
+    return True
+
+
+def _add_version(exercise: Exercise, files: dict[str, str]) -> ExerciseVersion:
+    last = exercise.versions.aggregate(last=Max("number"))["last"] or 0
+    digest = grader.exercise_from_files(files).digest
+    return ExerciseVersion.objects.create(exercise=exercise, number=last + 1, files=files, digest=digest)
+
+
+def _check_identity(exercise: Exercise, parsed: grader.Exercise) -> None:
+    if (parsed.slug, parsed.number) != (exercise.slug, exercise.number):
+        raise Refused(
+            f"exercise.toml: slug and number are {parsed.slug!r} and {parsed.number}; "
+            f"this exercise is {exercise.slug!r} and {exercise.number}, and they cannot change."
+        )

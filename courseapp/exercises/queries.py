@@ -1,0 +1,185 @@
+"""What pages read about exercises and a student's standing in them."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Q
+
+import grader
+from courseapp.accounts.models import User
+from courseapp.exercises.models import Exercise
+from courseapp.lessons.models import Course, Lesson
+from courseapp.submissions.models import Draft, Submission
+
+RUNTIME_NAMES = {"numpy": "NumPy", "torch": "PyTorch"}
+WORDS = {"done": "passed", "near": "passed in part", "begun": "begun", "": "open"}
+
+Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a student has come with one exercise."""
+
+    submissions: int = 0
+    points: int = 0  # of the best submission
+    passed: bool = False
+
+    @property
+    def tick(self) -> str:
+        """`done`, `near` (some points), `begun` (submitted), or empty."""
+        if self.passed:
+            return "done"
+        if self.points:
+            return "near"
+        return "begun" if self.submissions else ""
+
+
+@dataclass(frozen=True)
+class ExerciseRow:
+    """A published exercise as lists and cards show it, with the reader's standing."""
+
+    unit: int
+    parsed: grader.Exercise
+    standing: Standing
+
+    @property
+    def number(self) -> int:
+        return self.parsed.number
+
+    @property
+    def slug(self) -> str:
+        return self.parsed.slug
+
+    @property
+    def title(self) -> str:
+        return self.parsed.title
+
+    @property
+    def summary(self) -> str:
+        return self.parsed.summary
+
+    @property
+    def minutes(self) -> int:
+        return self.parsed.minutes
+
+    @property
+    def signatures(self) -> list[str]:
+        return [entry.signature for entry in self.parsed.entries]
+
+    @property
+    def runtime_name(self) -> str:
+        return RUNTIME_NAMES[str(self.parsed.runtime)]
+
+    @property
+    def max_points(self) -> int:
+        return self.parsed.max_points
+
+    @property
+    def points(self) -> int:
+        return self.standing.points
+
+    @property
+    def tick(self) -> str:
+        return self.standing.tick
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.tick]
+
+
+@dataclass(frozen=True)
+class ExercisePage:
+    """Everything the page of one exercise reads from the database."""
+
+    exercise: Exercise
+    row: ExerciseRow
+    draft: Draft | None
+    submissions: list[Submission]  # of kind submit, newest first, with their verdicts
+    latest: Submission | None  # the newest of any kind
+    next_exercise: Exercise | None
+
+
+def exercise_rows(reader: Reader, *, unit: int | None = None) -> list[ExerciseRow]:
+    """The published exercises of a unit, or of the course, in order. Two queries."""
+    exercises = Exercise.objects.filter(published__isnull=False).select_related("published", "unit")
+    if unit is not None:
+        exercises = exercises.filter(unit__number=unit)
+    standings = _standings(reader)
+    return [
+        ExerciseRow(exercise.unit.number, exercise.published.parsed, standings[exercise.pk])
+        for exercise in exercises
+        if exercise.published
+    ]
+
+
+def exercise_page(reader: Reader, slug: str) -> ExercisePage:
+    """Raises Exercise.DoesNotExist for an unknown or unpublished one."""
+    exercise = Exercise.objects.select_related("published", "unit").get(slug=slug, published__isnull=False)
+    assert exercise.published is not None  # noqa: S101 - the filter above says so
+    row = ExerciseRow(exercise.unit.number, exercise.published.parsed, _standings(reader)[exercise.pk])
+    following = Exercise.objects.filter(number__gt=exercise.number, published__isnull=False).first()
+    if not isinstance(reader, User):
+        return ExercisePage(exercise, row, None, [], None, following)
+    mine = Submission.objects.filter(student=reader, exercise=exercise).select_related("verdict")
+    return ExercisePage(
+        exercise=exercise,
+        row=row,
+        draft=Draft.objects.filter(student=reader, exercise=exercise).first(),
+        submissions=list(mine.filter(kind=Submission.Kind.SUBMIT).order_by("-number")),
+        latest=mine.order_by("-created").first(),
+        next_exercise=following,
+    )
+
+
+def course_files() -> dict[str, str]:
+    """The course as the files that `load_course` reads, by relative path."""
+    course = Course.objects.get(pk=1)
+    lines = [f"title = {_toml(course.title)}", f"about = {_toml(course.about)}"]
+    files: dict[str, str] = {}
+    for lesson in Lesson.objects.select_related("unit"):
+        files[f"{lesson.unit.number:02d}-{lesson.unit.slug}/lesson.md"] = lesson.source
+    for exercise in Exercise.objects.filter(published__isnull=False).select_related("published", "unit"):
+        home = (
+            f"{exercise.unit.number:02d}-{exercise.unit.slug}/{exercise.number:02d}-{exercise.slug}".replace(
+                "_", "-"
+            )
+        )
+        files |= {f"{home}/{name}": text for name, text in exercise.published.files.items()}  # type: ignore[union-attr]
+    files["course.toml"] = "\n".join([*lines, *_unit_tables()]) + "\n"
+    return files
+
+
+def _unit_tables() -> list[str]:
+    from courseapp.lessons.models import Unit
+
+    tables = []
+    for unit in Unit.objects.all():
+        facts = {"number": unit.number, "slug": unit.slug, "title": unit.title, "about": unit.about}
+        tables += ["", "[[units]]", *(f"{key} = {_toml(value)}" for key, value in facts.items())]
+    return tables
+
+
+def _toml(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)  # a JSON string or number is TOML too
+
+
+def _standings(reader: Reader) -> defaultdict[int, Standing]:
+    standings: defaultdict[int, Standing] = defaultdict(Standing)
+    if isinstance(reader, User):
+        rows = (
+            Submission.objects.filter(student=reader, kind=Submission.Kind.SUBMIT)
+            .order_by()
+            .values("exercise")
+            .annotate(
+                submissions=Count("pk"),
+                points=Max("verdict__points"),
+                passes=Count("verdict", filter=Q(verdict__passed=True)),
+            )
+        )
+        for row in rows:
+            standings[row["exercise"]] = Standing(row["submissions"], row["points"] or 0, bool(row["passes"]))
+    return standings

@@ -1,0 +1,86 @@
+"""What students do with their code."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Max
+
+from courseapp.accounts.models import User
+from courseapp.errors import Refused
+from courseapp.exercises.models import Exercise
+from courseapp.grading.enqueueing import enqueue
+from courseapp.submissions import limits
+from courseapp.submissions.models import Draft, Submission
+
+RUNTIMES = ("numpy", "torch")
+
+
+def submit_code(*, student: User, exercise: Exercise, source: str) -> Submission:
+    """Store a student's code and queue it for grading once the row is committed."""
+    return _hand_in(Submission.Kind.SUBMIT, student=student, exercise=exercise, source=source)
+
+
+def run_code(*, student: User, exercise: Exercise, source: str) -> Submission:
+    """Queue a run of the visible examples. It counts for nothing and is kept for a day."""
+    return _hand_in(Submission.Kind.RUN, student=student, exercise=exercise, source=source)
+
+
+@transaction.atomic
+def run_fragment(*, student: User, source: str, runtime: str) -> Submission:
+    """Queue a lesson's code fragment."""
+    if runtime not in RUNTIMES:
+        raise Refused(f"There is no runtime {runtime!r}; lessons run in {' or '.join(RUNTIMES)}.")
+    kind = Submission.Kind.FRAGMENT
+    _check(student=student, source=source, kind=kind)
+    submission = Submission.objects.create(student=student, kind=kind, source=source, runtime=runtime)
+    transaction.on_commit(partial(enqueue, submission))
+    return submission
+
+
+def save_draft(*, student: User, exercise: Exercise, source: str) -> Draft:
+    """Keep what is in the editor. An empty editor is a draft too."""
+    if source.strip():
+        limits.check_source(source)
+    draft, _ = Draft.objects.update_or_create(student=student, exercise=exercise, defaults={"source": source})
+    return draft
+
+
+def restore(*, student: User, submission: Submission) -> Draft:
+    """Put the code of an earlier submission back into the editor."""
+    if submission.exercise is None:
+        raise Refused("A lesson's fragment has no editor to go back to.")
+    return save_draft(student=student, exercise=submission.exercise, source=submission.source)
+
+
+@transaction.atomic
+def _hand_in(kind: Submission.Kind, *, student: User, exercise: Exercise, source: str) -> Submission:
+    _check(student=student, source=source, kind=kind)
+    version = exercise.published
+    if version is None:
+        raise Refused("This exercise is not published yet, so nothing can be graded.")
+    submission = Submission.objects.create(
+        student=student,
+        kind=kind,
+        exercise=exercise,
+        version=version,
+        number=_next_number(student, exercise) if kind == Submission.Kind.SUBMIT else None,
+        source=source,
+        runtime=str(version.parsed.runtime),
+        queue=str(version.parsed.queue),
+    )
+    save_draft(student=student, exercise=exercise, source=source)
+    transaction.on_commit(partial(enqueue, submission))
+    return submission
+
+
+def _check(*, student: User, source: str, kind: Submission.Kind) -> None:
+    limits.check_source(source)
+    # One student's requests pass this point one at a time, so that a burst cannot slip under the limits
+    # and two submissions do not take one number.
+    User.objects.select_for_update().get(pk=student.pk)
+    limits.check_rate(student=student, kind=kind)
+
+
+def _next_number(student: User, exercise: Exercise) -> int:
+    mine = Submission.objects.filter(student=student, exercise=exercise)
+    return (mine.aggregate(last=Max("number"))["last"] or 0) + 1

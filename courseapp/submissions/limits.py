@@ -1,0 +1,43 @@
+"""What may be handed in, and how often."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from courseapp.accounts.models import User
+from courseapp.errors import BadSource, TooMany
+from courseapp.submissions.models import Submission
+
+MAX_SOURCE_BYTES = 64 * 1024
+MAX_WAITING = 4  # submissions of one student that are queued or running
+MAX_PER_MINUTE = {Submission.Kind.SUBMIT: 12, Submission.Kind.RUN: 30, Submission.Kind.FRAGMENT: 30}
+WAITING = (Submission.Status.QUEUED, Submission.Status.RUNNING)
+
+
+def check_source(source: str) -> None:
+    """Raise BadSource for code that cannot be stored."""
+    if not source.strip():
+        raise BadSource("There is no code to grade yet. Write some, then submit.")
+    if "\x00" in source:
+        raise BadSource("The code holds a NUL byte. Save the file as plain UTF-8 text and try again.")
+    try:
+        size = len(source.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise BadSource(
+            "The code is not valid UTF-8. Save the file as plain UTF-8 text and try again."
+        ) from error
+    if size > MAX_SOURCE_BYTES:
+        limit = MAX_SOURCE_BYTES // 1024
+        raise BadSource(f"The code is {size // 1024} KiB long; at most {limit} KiB can be graded.")
+
+
+def check_rate(*, student: User, kind: Submission.Kind) -> None:
+    """Raise TooMany when a student hands in faster than anybody reads verdicts."""
+    waiting = Submission.objects.filter(student=student, status__in=WAITING).count()
+    if waiting >= MAX_WAITING:
+        raise TooMany(f"{waiting} of yours are still being graded. Wait for one of them, then try again.")
+    recent = Submission.objects.filter(
+        student=student, kind=kind, created__gte=timezone.now() - timedelta(minutes=1)
+    ).count()
+    if recent >= MAX_PER_MINUTE[kind]:
+        raise TooMany(f"That was {recent} in a minute. Take a breath and try again in a moment.")

@@ -1,0 +1,67 @@
+"""What pages read about submissions. Everything here is limited to what the reader may see."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from courseapp.accounts.models import User
+from courseapp.grading.models import CheckResult
+from courseapp.submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a submission is. `checks` are those that have ended, while it is being graded."""
+
+    submission: Submission
+    ahead: int  # submissions before it in its queue, while it waits
+    checks: list[dict[str, Any]]
+    measuring: int | None  # position of the check that is running
+    verdict: dict[str, Any] | None
+
+
+def own(reader: User, submission_id: UUID) -> Submission:
+    """A reader's own submission, or anybody's for staff. Raises Submission.DoesNotExist."""
+    visible = Submission.objects.select_related("exercise__unit", "version", "verdict", "student")
+    if not reader.is_staff:
+        visible = visible.filter(student=reader)
+    return visible.get(pk=submission_id)
+
+
+def progress(submission_id: UUID) -> Progress:
+    """The present state of a submission, read afresh."""
+    submission = Submission.objects.select_related("exercise__unit", "version", "verdict").get(
+        pk=submission_id
+    )
+    verdict = getattr(submission, "verdict", None)
+    rows = (
+        list(CheckResult.objects.filter(submission=submission, claim=submission.claim)) if not verdict else []
+    )
+    return Progress(
+        submission=submission,
+        ahead=_ahead(submission),
+        checks=[row.data for row in rows if row.data],
+        measuring=next((row.position for row in rows if not row.data), None),
+        verdict=verdict.data if verdict else None,
+    )
+
+
+def history(student: User, exercise_id: int) -> list[Submission]:
+    """A student's graded submissions of one exercise, newest first."""
+    mine = Submission.objects.filter(student=student, exercise_id=exercise_id, kind=Submission.Kind.SUBMIT)
+    return list(mine.select_related("verdict").order_by("-number"))
+
+
+def previous(submission: Submission) -> Submission | None:
+    """The student's submission before this one, of the same exercise."""
+    if submission.number is None:
+        return None
+    same = Submission.objects.filter(student=submission.student_id, exercise=submission.exercise_id)
+    return same.filter(number__lt=submission.number).order_by("-number").first()
+
+
+def _ahead(submission: Submission) -> int:
+    if submission.status != Submission.Status.QUEUED:
+        return 0
+    waiting = Submission.objects.filter(status=Submission.Status.QUEUED, queue=submission.queue)
+    return waiting.filter(created__lt=submission.created).count()
