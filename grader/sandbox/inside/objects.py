@@ -26,7 +26,7 @@ class Objects:
         """Enter `thing`; its handle."""
         self.table.append(thing)
         kind = "object"
-        if type(thing) is np.ndarray or _is_tensor(thing):
+        if type(thing) is np.ndarray or is_tensor(thing):
             kind = "array"
         elif callable(thing):
             kind = "callable"
@@ -63,20 +63,26 @@ def type_name(thing: Any) -> str:
 
 def foreign(thing: Any) -> Any:
     """What is sent in place of something that is no value: a tensor's values, or only its type's name."""
-    if _is_tensor(thing):
-        return _tensor(thing)
+    if is_tensor(thing):
+        array = tensor_array(thing)
+        if array is None:
+            return Opaque(f"torch.Tensor of {thing.dtype}, {thing.layout}, on {thing.device}")
+        return Tensor(array, thing.requires_grad)
     if type(thing) is np.ndarray:
         return Opaque(f"numpy.ndarray of dtype {thing.dtype}")
     return Opaque(type_name(thing))
 
 
-def _is_tensor(thing: Any) -> bool:
+def is_tensor(thing: Any) -> bool:
+    """Whether it is exactly a torch tensor or parameter; False where there is no torch."""
     torch = sys.modules.get("torch")
     return torch is not None and (type(thing) is torch.Tensor or type(thing) is torch.nn.Parameter)
 
 
-def _tensor(thing: Any) -> Tensor | Opaque:
+def tensor_array(thing: Any) -> np.ndarray[Any, Any] | None:
+    """A tensor's numbers; None for one that holds no plain ones."""
     try:
-        return Tensor(thing.detach().resolve_conj().resolve_neg().numpy(), thing.requires_grad)
+        array: np.ndarray[Any, Any] = thing.detach().resolve_conj().resolve_neg().numpy()
     except (TypeError, RuntimeError):  # sparse, quantised, meta, bfloat16, on another device, ...
-        return Opaque(f"torch.Tensor of {thing.dtype}, {thing.layout}, on {thing.device}")
+        return None
+    return array

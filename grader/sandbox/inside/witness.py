@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .decoding import decode
-from .objects import type_name
+from .objects import is_tensor, tensor_array, type_name
 
 _ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
 _WARNINGS, _TEXT, _NAMES = 10, 200, 64
@@ -63,15 +62,12 @@ class Witness:
 
 def _arrays(things: Any) -> Iterator[np.ndarray[Any, Any]]:
     """The arrays among the given values and inside lists, tuples and dicts of them."""
-    torch = sys.modules.get("torch")
     for thing in things.values() if type(things) is dict else things:
         if type(thing) is np.ndarray:
             yield thing
-        elif (
-            torch is not None
-            and type(thing) in (torch.Tensor, torch.nn.Parameter)
-            and thing.layout is torch.strided
-        ):
-            yield thing.detach().numpy()
+        elif is_tensor(thing):
+            array = tensor_array(thing)
+            if array is not None:
+                yield array
         elif type(thing) in (list, tuple, dict):
             yield from _arrays(thing)

@@ -1,0 +1,128 @@
+"""Each limit has its own name, and says what the limit was."""
+
+import time
+
+import pytest
+
+from grader.outcome import Outcome
+from grader.sandbox import Ended, Limits, Runtime
+from tests.grader.sandbox.conftest import SHORT
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome", "limit"),
+    [
+        ("while True: pass", Outcome.CPU_LIMIT, "0.5 s"),
+        ("import time\ntime.sleep(60)", Outcome.WALL_LIMIT, "1.5 s"),
+        ("sum(range(10**12))", Outcome.CPU_LIMIT, "0.5 s"),
+        ("x = bytearray(10**10)", Outcome.MEMORY_LIMIT, "64 MB"),
+        ("x = []\nwhile True: x.append('a' * 10**6)", Outcome.MEMORY_LIMIT, "64 MB"),
+        ("import mmap\nx = [mmap.mmap(-1, 1 << 24) for _ in range(99)]", Outcome.MEMORY_LIMIT, "64 MB"),
+        ("import numpy as np\nx = np.ones((10**5, 10**5))", Outcome.MEMORY_LIMIT, "64 MB"),
+        ("while True: print('a' * 100)", Outcome.OUTPUT_LIMIT, "8 KB"),
+        ("import os\nwhile True: os.write(2, bytes(4096))", Outcome.OUTPUT_LIMIT, "8 KB"),
+        ("import os\nos.fork()", Outcome.PROCESS_LIMIT, "1 process with 1 thread"),
+        ("import subprocess\nsubprocess.run(['ls'])", Outcome.PROCESS_LIMIT, "1 process with 1 thread"),
+        (
+            "import threading\nthreading.Thread(target=print).start()",
+            Outcome.PROCESS_LIMIT,
+            "1 process with 1 thread",
+        ),
+        (
+            "import multiprocessing as m\nm.Process(target=print).start()",
+            Outcome.PROCESS_LIMIT,
+            "1 process with 1 thread",
+        ),
+        ("open('x', 'wb').write(bytes(1 << 21))", Outcome.DISK_LIMIT, "1 MB in 16 files"),
+        ("for n in range(99): open(str(n), 'w')", Outcome.DISK_LIMIT, "1 MB in 16 files"),
+        (
+            "import os\nos.ftruncate(os.open('x', os.O_CREAT | os.O_RDWR), 1 << 40)",
+            Outcome.DISK_LIMIT,
+            "1 MB in 16 files",
+        ),
+    ],
+)
+def test_a_limit_crossed_while_loading_is_named(run, namespaces, source, outcome, limit):
+    reply = run(source)
+    assert isinstance(reply, Ended), reply
+    assert (reply.outcome, reply.limit) == (outcome, limit)
+    assert reply.used
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("import os\nos._exit(0)", Outcome.EXITED),
+        ("import sys\nsys.exit()", Outcome.EXITED),
+        ("raise SystemExit('bye')", Outcome.EXITED),
+        ("import ctypes\nctypes.string_at(0)", Outcome.CRASHED),
+        ("import os\nos.abort()", Outcome.CRASHED),
+        ("import os\nos.execv('/bin/true', ['true'])", Outcome.FORBIDDEN),
+        ("import socket\nsocket.socket()", Outcome.FORBIDDEN),
+        ("import os\nos.write(3, b'rubbish' * 9)", Outcome.BAD_ANSWER),
+        ("import os\nos.close(3)\nwhile True: pass", Outcome.BAD_ANSWER),
+    ],
+)
+def test_an_end_that_is_no_limit_is_named(run, source, outcome):
+    reply = run(source)
+    assert isinstance(reply, Ended), reply
+    assert reply.outcome is outcome
+
+
+def test_processor_time_adds_up_over_calls_and_not_over_waiting(loaded):
+    box = loaded(
+        "import time\ndef f():\n    t = time.process_time()\n    while time.process_time() < t + 0.2: pass\n"
+    )
+    replies = [box.call("f") for _ in range(4)]
+    assert isinstance(replies[-1], Ended)
+    assert replies[-1].outcome is Outcome.CPU_LIMIT
+    assert not isinstance(replies[0], Ended)
+
+
+def test_too_large_an_answer_is_not_received(loaded):
+    box = loaded("import numpy as np\ndef f(n): return np.ones(n << 17)")
+    assert box.call("f", 1).value.nbytes == 1 << 20
+    reply = box.call("f", 3)
+    assert (reply.outcome, reply.limit, reply.used) == (Outcome.MESSAGE_LIMIT, "2 MB", "3 MB")
+
+
+def test_an_operation_may_ask_for_smaller_answers(loaded):
+    box = loaded("def f(n): return 'a' * n")
+    assert box.call("f", 5000, reply_mb=0.001).outcome is Outcome.MESSAGE_LIMIT
+
+
+def test_more_values_than_a_message_holds_is_the_message_limit(loaded):
+    reply = loaded("def f(): return [0] * 10**6").call("f")
+    assert (reply.outcome, reply.limit) == (Outcome.MESSAGE_LIMIT, "100000 values")
+
+
+def test_a_program_that_swallows_every_exception_is_still_bounded(run):
+    source = (
+        "kept = []\nwhile True:\n    try: kept.append(bytearray(1 << 20))\n    except BaseException: pass\n"
+    )
+    assert run(source).outcome in (Outcome.CPU_LIMIT, Outcome.MEMORY_LIMIT)
+
+
+def test_a_box_is_gone_within_fifty_milliseconds_of_its_limit(sandbox):
+    box = sandbox.box(Runtime.NUMPY, limits=SHORT)
+    box.load("import numpy as np\nx = np.ones(4 << 20)\ndef f():\n    while True: pass\n")
+    assert box.call("f").outcome is Outcome.CPU_LIMIT
+    start = time.perf_counter()
+    box.close()
+    assert time.perf_counter() - start < 0.2  # 50 ms on a quiet machine
+
+
+def test_the_next_box_is_as_good_as_new(run):
+    for source in (
+        "while True: print('x' * 999)",
+        "import os; os._exit(1)",
+        "import ctypes; ctypes.string_at(0)",
+    ):
+        run(source)
+    assert run("x = 1").value is None
+
+
+def test_limits_are_those_of_the_box_asked_for(sandbox):
+    sandbox.box(Runtime.NUMPY, limits=SHORT).close()  # leaves a box with short limits waiting
+    with sandbox.box(Runtime.NUMPY, limits=Limits(memory_mb=300)) as box:
+        assert box.load("x = bytearray(200 << 20)").value is None

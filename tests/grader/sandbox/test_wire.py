@@ -1,0 +1,190 @@
+"""The code for values: what goes in comes out, and nothing else ever does."""
+
+import struct
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader.errors import ProtocolError
+from grader.sandbox import answers
+from grader.sandbox.inside import decoding, encoding, wire
+from grader.sandbox.inside.values import DTYPES, MAX_DEPTH, MAX_NODES, Handle, Opaque, Rng, Stub, Tensor
+
+ARRAYS = st.sampled_from(DTYPES).flatmap(
+    lambda code: hnp.arrays(np.dtype(code), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5))
+)
+SCALARS = st.sampled_from([np.float32(1.5), np.int8(-3), np.bool_(True), np.complex64(1j), np.float16("nan")])
+ATOMS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.text(max_size=20),
+    ARRAYS,
+    SCALARS,
+    ARRAYS.map(lambda array: Tensor(array, requires_grad=array.ndim == 1)),
+    st.builds(Handle, st.integers(0, 2**32 - 1), st.sampled_from(["object", "callable", "array"])),
+    st.builds(Opaque, st.text(max_size=20)),
+)
+VALUES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+def encoded(value):
+    return b"".join(encoding.encode(value, foreign=lambda thing: Opaque(type(thing).__name__)))
+
+
+def same(a, b):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(map(same, a.values(), b.values()))
+    if isinstance(a, Tensor):
+        return a.requires_grad == b.requires_grad and same(a.array, b.array)
+    if isinstance(a, (np.ndarray, np.generic)):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    return a == b or (a != a and b != b)
+
+
+@given(VALUES)
+def test_a_value_comes_back_as_it_was(value):
+    text = encoded(value).decode("latin1")
+    assert same(answers.decode(text.encode("latin1")), value)
+
+
+@given(VALUES, st.data())
+@settings(max_examples=300)
+def test_mutated_bytes_raise_only_a_protocol_error(value, data):
+    message = bytearray(encoded(value))
+    for _ in range(data.draw(st.integers(1, 4))):
+        position = data.draw(st.integers(0, len(message) - 1))
+        message[position] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(message)))
+    for candidate in (message, message[:cut], message + b"\0"):
+        try:
+            answers.decode(candidate)
+        except ProtocolError:
+            pass
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=500)
+def test_arbitrary_bytes_raise_only_a_protocol_error(message):
+    try:
+        answers.decode(message)
+    except ProtocolError:
+        pass
+    with pytest.raises(wire.WireError):
+        wire.parse_header(message[: wire.HEADER.size - 1])
+
+
+def array_header(code=11, shape=(10**12,)):
+    return bytes((wire.Tag.ARRAY, code, len(shape))) + struct.pack(f"<{len(shape)}Q", *shape)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        array_header(shape=(10**12,)),
+        array_header(shape=(2**32, 2**32, 2**32)),
+        array_header(shape=(0, 2**62, 2**62)),
+        array_header(shape=(2**64 - 1,)),
+        array_header(shape=(1,) * 9),
+        array_header(code=200, shape=(1,)) + bytes(64),
+        bytes((wire.Tag.LIST,)) + struct.pack("<I", 2**32 - 1),
+        bytes((wire.Tag.STR,)) + struct.pack("<I", 2**31),
+        bytes((wire.Tag.STR,)) + struct.pack("<I", 2) + b"\xff\xfe",
+        bytes((wire.Tag.DICT,)) + struct.pack("<I", 10**6) + bytes(20),
+        bytes((wire.Tag.LIST, 1, 0, 0, 0)) * (MAX_DEPTH + 2) + b"\0",
+        bytes((wire.Tag.LIST,)) + struct.pack("<I", MAX_NODES) + bytes(MAX_NODES),
+        bytes((wire.Tag.SCALAR, 11, 1)) + struct.pack("<Q", 0) + bytes(16),
+        encoded(Rng(3)),
+        encoded(Stub(1, "f")),
+        encoded(1) + b"\0",
+        b"",
+        b"\xff",
+        b"cos\nsystem\n(S'id'\ntR.",
+    ],
+)
+def test_a_lying_message_is_refused_without_allocating_what_it_claims(message):
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProtocolError):
+            answers.decode(message)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 << 20
+
+
+def test_a_bool_array_of_other_bytes_is_refused():
+    message = bytearray(encoded(np.array([True, False])))
+    message[-1] = 2
+    with pytest.raises(ProtocolError, match="neither 0 nor 1"):
+        answers.decode(message)
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        ({1, 2}, "set"),
+        ((n for n in range(3)), "generator"),
+        (2**70, "int"),
+        ({1: 2}, "dict"),
+        (np.array(["a"]), "ndarray"),
+        (np.array([None]), "ndarray"),
+        (np.zeros(2, "i4,f8"), "ndarray"),
+        (np.ma.masked_array([1.0], [True]), "MaskedArray"),
+        (np.zeros((2, 2)).view(np.matrix), "matrix"),
+        (np.longdouble(1), "longdouble"),
+        (type("L", (list,), {})(), "L"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_what_is_no_value_becomes_opaque(thing, name):
+    assert answers.decode(encoded([thing])) == [Opaque(name)]
+
+
+@pytest.mark.parametrize(
+    "array", [np.arange(6.0).reshape(2, 3).T, np.arange(4.0)[::-1], np.arange(3, dtype=">f4")]
+)
+def test_arrays_arrive_contiguous_and_native(array):
+    got = answers.decode(encoded(array))
+    assert got.flags.c_contiguous
+    assert got.dtype.isnative
+    np.testing.assert_array_equal(got, array)
+
+
+def test_more_values_than_a_message_may_hold_are_not_sent():
+    with pytest.raises(wire.WireError):
+        encoded([0] * MAX_NODES)
+
+
+def test_a_list_that_contains_itself_ends_at_the_greatest_depth():
+    loop = []
+    loop.append(loop)
+    got = answers.decode(encoded(loop))
+    for _ in range(MAX_DEPTH - 1):
+        (got,) = got
+    assert got == [Opaque("list")]
+
+
+def test_arrays_are_aligned_in_the_message_and_copied_where_that_is_asked():
+    message = bytearray(encoded(["x", np.arange(2.0), "yy", np.arange(3, dtype=complex)]))
+    for array in decoding.decode(message, extend=lambda value: value)[1::2]:
+        assert array.ctypes.data % wire.ALIGN == np.frombuffer(message, np.uint8).ctypes.data % wire.ALIGN
+    owned = decoding.decode(message, extend=lambda value: value, own=True)
+    assert all(array.flags.owndata for array in owned[1::2])
