@@ -74,8 +74,12 @@ def landscape(view: View, units: list[tuple[int, str, str]]) -> Landscape:
         Node(round(x, 1), round(y, 1), number, name, state, above=y < view.minimum[1])
         for (x, y), (number, name, state) in zip(points, units, strict=True)
     )
-    edges = tuple(_edge(a, b, view.radius, done=b.state in ("past", "here")) for a, b in pairwise(nodes))
+    edges = tuple(_edge(a, b, view.radius, done=_walked(a) and _walked(b)) for a, b in pairwise(nodes))
     return Landscape(view, contours(view, points), nodes, edges)
+
+
+def _walked(node: Node) -> bool:
+    return node.state in ("past", "here")
 
 
 def iterates(view: View, count: int) -> list[tuple[float, float]]:

@@ -50,6 +50,18 @@ def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None
     return found
 
 
+def traced(sentence: str, evidence: Data) -> Finding:
+    """Code that stopped: the sentence, where it stopped, and the limit it met."""
+    return Finding(
+        anchor="stopped",
+        name="",
+        said=sentence,
+        limit=_limit(evidence),
+        traceback=evidence.get("traceback") or (),
+        exception=str(evidence.get("exception") or ""),
+    )
+
+
 def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -> Finding:
     evidence = check.get("evidence") or {}
     diagnosis = evidence.get("diagnosis") or {}
@@ -80,8 +92,6 @@ def _evidence(sentence: str, diagnosis: Data) -> list[str]:
     lines = [sentence]
     if diagnosis.get("evidence"):
         lines.append(f"Evidence: {diagnosis['evidence']}.".replace("..", "."))
-    if diagnosis.get("also"):
-        lines.append("The same values also fit: " + "; ".join(map(str, diagnosis["also"])) + ".")
     return lines
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from courseapp.submissions.findings import Finding, findings
 
 PASSED, NOT_RUN = "passed", "not_run"
-LIVE = ("queued", "running")
+LIVE = ("queued", "running", "held")
 
 Data = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ class Facts:
     id: UUID
     kind: str  # submit | run | fragment
     number: int | None
-    status: str  # queued | running | done | error
+    status: str  # queued | running | done | held | error
     attempts: int
     ahead: int  # submissions in the queue before this one
     created: datetime
@@ -34,7 +34,7 @@ class Facts:
     next_exercise: Data | None = None
     diff: Sequence[Sequence[Any]] = ()
     previous: int | None = None
-    fault: str = ""  # what to say when the author's or our part failed
+    nobody: bool = False  # no machine takes from its queue now
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,16 @@ def _headline(facts: Facts, failed: Sequence[Data]) -> str:
         return str(facts.verdict["headline"])
     if facts.status == "error":
         return "No verdict."
+    if facts.status == "held":
+        return "Held until the exercise is mended."
     if failed:
         return "Not passed yet."
-    return "Waiting for a box." if facts.status == "queued" else "Running the checks."
+    return waiting(facts) if facts.status == "queued" else "Running the checks."
+
+
+def waiting(facts: Facts) -> str:
+    """The headline of what is in the queue."""
+    return "Waiting for a machine that can grade." if facts.nobody else "Waiting for a box."
 
 
 def _announcement(facts: Facts, checks: Sequence[Data]) -> str:
@@ -132,6 +139,8 @@ def _announcement(facts: Facts, checks: Sequence[Data]) -> str:
         return f"{name} could not be graded. It does not count."
     if facts.status == "queued":
         return f"{name}, {place(facts.ahead)}."
+    if facts.status == "held":
+        return f"{name} is kept, and graded as soon as the exercise works again."
     if not checks:
         return f"{name}. The first of {len(facts.expected)} checks is running."
     last = checks[-1]
@@ -152,7 +161,7 @@ def _seconds(start: datetime, end: datetime) -> str:
 
 def _score(facts: Facts, checks: Sequence[Data], failed: Sequence[Data]) -> Score | None:
     most = sum(int(check["points"]) for check in facts.expected)
-    if facts.status == "error" or not (checks or facts.status == "running"):
+    if facts.status in ("error", "held") or not (checks or facts.status == "running"):
         return None
     points = sum(int(check["points"]) for check in checks)
     passed = sum(check["outcome"] == PASSED for check in checks)
@@ -165,7 +174,7 @@ def _score(facts: Facts, checks: Sequence[Data], failed: Sequence[Data]) -> Scor
 
 
 def _stages(facts: Facts, checks: Sequence[Data]) -> tuple[Stage, ...]:
-    if facts.status == "error":
+    if facts.status in ("error", "held"):
         return ()
     queued = Stage("Queued", _queued_text(facts), "now" if facts.status == "queued" else "past", 50)
     count, done = len(facts.expected), len(checks)
@@ -201,8 +210,11 @@ def _percent(done: int, count: int) -> int:
 
 
 def ours(facts: Facts) -> str:
+    """What went wrong on our side, or nothing."""
     if facts.status == "error":
-        return facts.fault or "It does not count, and whoever runs this course can see what broke."
+        return "It does not count, and whoever runs this course can see what broke."
+    if facts.status == "held":
+        return "Something in the exercise broke while your code was graded. It does not count against you."
     if facts.attempts > 1 and facts.status in LIVE:
         return f"A worker was lost. It does not count, and we are trying again: attempt {facts.attempts}."
     return ""
@@ -219,7 +231,7 @@ def _rows(facts: Facts, checks: Sequence[Data], failed: Sequence[Data]) -> tuple
             rows.append(_ended_row(checks[position], position, current=checks[position]["name"] == first))
         elif position == len(checks) and facts.status == "running":
             rows.append(CheckRow(expected["name"], "live", _worth(expected["points"]), "running"))
-        elif facts.status != "error":
+        elif facts.status not in ("error", "held"):
             rows.append(CheckRow(expected["name"], "wait", "waiting"))
     return tuple(rows)
 

@@ -1,0 +1,42 @@
+"""The course map and the lessons; both can be read without an account."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from courseapp.lessons import queries
+from courseapp.lessons.models import Unit
+from courseapp.lessons.overview import overview
+from courseapp.lessons.rendering import Part, render_lesson
+
+
+def course_map(request: HttpRequest) -> HttpResponse:
+    """The landscape, where the reader left off, and the contents."""
+    course = queries.course_map(request.user)
+    context = {"section": "course", "map": course, "overview": overview(course)}
+    return render(request, "lessons/course_map.html", context)
+
+
+def lesson(request: HttpRequest, number: int) -> HttpResponse:
+    """One unit's lesson, or the word that it is in preparation."""
+    try:
+        page = queries.unit_page(request.user, number)
+    except Unit.DoesNotExist as error:
+        raise Http404 from error
+    context: dict[str, Any] = {"section": "course", "unit": page.unit, "exercises": page.exercises}
+    if page.lesson is None:
+        return render(request, "lessons/in_preparation.html", context)
+    rendered = render_lesson(page.lesson.source, unit=number)
+    cards = {row.slug: row for row in page.exercises}
+    context |= {
+        "lesson": rendered,
+        "parts": [_filled(part, cards, page.exercises) for part in rendered.parts],
+        "previous": page.previous,
+        "next": page.next,
+    }
+    return render(request, "lessons/lesson.html", context)
+
+
+def _filled(part: Part, cards: dict[str, Any], exercises: tuple[Any, ...]) -> dict[str, Any]:
+    return {"kind": part.kind, "html": part.html, "exercise": cards.get(part.slug), "exercises": exercises}

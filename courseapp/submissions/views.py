@@ -1,0 +1,126 @@
+"""A submission's page, the panel that follows it while it is graded, and a lesson's fragments."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from courseapp.accounts.access import signed_in, student
+from courseapp.accounts.models import User
+from courseapp.errors import Refused
+from courseapp.lessons.highlight import python_lines
+from courseapp.submissions import actions, queries, streams
+from courseapp.submissions.facts import changes, history_of, panel_at, panel_of
+from courseapp.submissions.models import Submission
+from courseapp.submissions.queries import Progress
+from courseapp.submissions.refusals import refused_status, sent_source
+
+
+@signed_in
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The page of one submission: its result, its code, and what changed."""
+    row = _own(request, submission_id)
+    if row.exercise is None:
+        raise Http404
+    before, lines = changes(row)
+    context = {
+        "section": "course",
+        "submission": row,
+        "exercise": row.exercise,
+        "panel": panel_of(row),
+        "code": python_lines(row.source.rstrip()),
+        "diff": {"lines": lines, "number": row.number, "previous": before} if before else None,
+    }
+    return render(request, "submissions/submission.html", context)
+
+
+@signed_in
+def panel(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The result as it is now, for pages that cannot be streamed to."""
+    row = _own(request, submission_id)
+    return HttpResponse(_panel_html(queries.progress(row.pk)))
+
+
+async def events(request: HttpRequest, submission_id: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The result after each change, as server-sent events, until it is final."""
+    reader = await request.auser()
+    if not isinstance(reader, User):
+        return HttpResponse(status=401)
+    try:
+        row = await sync_to_async(queries.own)(reader, submission_id)
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+    response = StreamingHttpResponse(_events(row.pk), content_type="text/event-stream")
+    response["Cache-Control"] = "no-cache, no-transform"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+@signed_in
+def diff(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """What changed since the submission before."""
+    row = _own(request, submission_id)
+    before, lines = changes(row)
+    context = {"lines": lines, "number": row.number, "previous": before}
+    return render(request, "submissions/_diff.html", context)
+
+
+@signed_in
+def source(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The code alone, for the editor."""
+    return HttpResponse(_own(request, submission_id).source, content_type="text/plain; charset=utf-8")
+
+
+@require_POST
+@signed_in
+def restore(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Put the code back into the editor."""
+    row = _own(request, submission_id)
+    if row.exercise is None:
+        raise Http404
+    actions.restore(student=student(request), submission=row)
+    return redirect("exercise", row.exercise.slug)
+
+
+@require_POST
+@signed_in
+def run_fragment(request: HttpRequest) -> HttpResponse:
+    """Queue a lesson's fragment; the answer says where to follow it."""
+    runtime = request.POST.get("runtime", "")
+    try:
+        row = actions.run_fragment(student=student(request), source=sent_source(request), runtime=runtime)
+    except Refused as refusal:
+        return JsonResponse({"sentence": str(refusal)}, status=refused_status(refusal))
+    where = {name: reverse(f"submission_{name}", args=[row.pk]) for name in ("events", "panel")}
+    return JsonResponse(where, status=202)
+
+
+def _own(request: HttpRequest, submission_id: UUID) -> Submission:
+    try:
+        return queries.own(student(request), submission_id)
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+
+
+async def _events(submission_id: UUID) -> AsyncIterator[str]:
+    last = ""
+    async for progress in streams.follow(submission_id):
+        html = await sync_to_async(_panel_html)(progress)
+        if html == last:
+            yield ": still here\n\n"
+            continue
+        last = html
+        yield "event: panel\n" + "".join(f"data: {line}\n" for line in html.splitlines()) + "\n"
+
+
+def _panel_html(progress: Progress) -> str:
+    shown = panel_at(progress)
+    if shown.kind == Submission.Kind.FRAGMENT:
+        return render_to_string("submissions/_fragment.html", {"panel": shown})
+    context = {"panel": shown, "history": history_of(progress.submission)}
+    return render_to_string("submissions/_panel.html", context)
