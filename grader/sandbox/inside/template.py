@@ -27,6 +27,14 @@ _CONFIG_BYTES = 1 << 18
 
 def main(fd: int) -> None:
     """Become warm, fork boxes, and in each of them live its life."""
+    birth = _serve(fd)
+    # only a box comes here, and no frame of the template's but this one is below it
+    from . import box
+
+    box.live(*birth)
+
+
+def _serve(fd: int) -> tuple[Any, ...]:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=fd)
     try:
@@ -37,12 +45,7 @@ def main(fd: int) -> None:
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
         control.send(FAULT + f"{type(error).__name__}: {error}".encode()[:2000])
         os._exit(1)
-    birth = nursery.serve()
-    # only a box comes here, and none of the above is on its stack but this frame
-    del control, proc, nursery
-    from . import box
-
-    box.live(*birth)
+    return nursery.serve()
 
 
 def _settle(control: socket.socket, config: dict[str, Any]) -> int:

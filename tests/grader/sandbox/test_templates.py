@@ -1,0 +1,195 @@
+"""Templates: what they survive, and that nothing is left of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.errors import SandboxUnavailable, TemplateDied
+from grader.outcome import Outcome
+from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox
+from tests.grader.sandbox.conftest import SHORT
+
+ROOT = Path(__file__).parents[3]
+
+
+def descendants(pid):
+    """Process numbers of everything below a process, templates and boxes included."""
+    found, todo = set(), [pid]
+    while todo:
+        for child in _children(todo.pop()):
+            found.add(child)
+            todo.append(child)
+    return found
+
+
+def _children(pid):
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(number) for thread in threads for number in (thread / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def gone(pids, within=5.0):
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if not [pid for pid in pids if _alive(pid)]:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def _alive(pid):
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.fixture
+def own(sandbox):
+    """A sandbox of the test's own, at the machine's level."""
+    with Sandbox() as made:
+        yield made
+
+
+def test_closing_leaves_no_process_mount_file_or_descriptor(sandbox):
+    before = descendants(os.getpid())
+    mounts = Path("/proc/self/mountinfo").read_text()
+    fds = os.listdir("/proc/self/fd")
+    own = Sandbox()
+    boxes = [own.box(Runtime.NUMPY), own.box(Runtime.NUMPY)]
+    boxes[0].load("x = 1")
+    started = descendants(os.getpid()) - before
+    assert len(started) >= 3
+    own.close()
+    assert gone(started)
+    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert os.listdir("/proc/self/fd") == fds
+
+
+def test_a_closed_box_leaves_no_process(own):
+    with own.box(Runtime.NUMPY, limits=SHORT) as box:
+        box.load("x = 1")
+        pid = box.pid
+    assert not _alive(pid)
+
+
+def test_boxes_of_one_submission_are_gone_when_it_is_stopped_in_mid_call(own):
+    with own.box(Runtime.NUMPY, limits=SHORT) as box:
+        assert box.load("import time\ntime.sleep(99)").outcome is Outcome.WALL_LIMIT
+        pid = box.pid
+    assert gone([pid], within=0.5)
+
+
+def test_a_dead_template_is_our_fault_and_is_started_again(own):
+    box = own.box(Runtime.NUMPY)
+    assert isinstance(box.load("x = 1"), Answer)
+    (keeper,) = [
+        pid
+        for pid in _children(os.getpid())
+        if pid in descendants(os.getpid()) and box.pid in descendants(pid)
+    ]
+    os.kill(keeper, signal.SIGKILL)
+    with pytest.raises(TemplateDied):
+        for _ in range(100):
+            box.call("missing")
+            time.sleep(0.01)
+    box.close()
+    with own.box(Runtime.NUMPY) as again:
+        assert isinstance(again.load("x = 1"), Answer)
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM])
+def test_everything_dies_with_its_judge(sandbox, signal_):
+    code = (
+        "import sys\nfrom grader.sandbox import *\n"
+        "sandbox = Sandbox()\nbox = sandbox.box(Runtime.NUMPY)\nbox.load('x = 1')\n"
+        "print('ready', flush=True)\nbox.load('while True: pass')\n"
+    )
+    judge = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
+    with judge:
+        assert judge.stdout.readline() == b"ready\n"
+        started = descendants(judge.pid)
+        assert len(started) >= 3
+        judge.send_signal(signal_)
+        judge.wait()
+        assert gone(started)
+
+
+def test_the_interrupt_key_does_not_reach_templates(own):
+    own.box(Runtime.NUMPY).close()
+    assert all(os.getpgid(pid) != os.getpgid(0) for pid in _children(os.getpid()))
+
+
+def test_a_hundred_boxes_leak_no_descriptor(own):
+    own.box(Runtime.NUMPY, limits=SHORT).close()
+    fds = len(os.listdir("/proc/self/fd"))
+    for _ in range(100):
+        with own.box(Runtime.NUMPY, limits=SHORT) as box:
+            box.has("x")
+    assert len(os.listdir("/proc/self/fd")) == fds
+
+
+def test_several_boxes_live_side_by_side(own):
+    boxes = [own.box(runtime) for runtime in (Runtime.NUMPY, Runtime.TORCH, Runtime.NUMPY)]
+    for number, box in enumerate(boxes):
+        box.load(f"def f(): return {number}")
+    assert [box.call("f").value for box in boxes] == [0, 1, 2]
+
+
+def test_too_little_isolation_is_refused_with_its_cure(monkeypatch):
+    from grader.sandbox import sandbox as module
+    from grader.sandbox.machine import Machine
+
+    poor = Machine(Level.REDUCED, "This machine gives no user namespace. Set user.max_user_namespaces.")
+    monkeypatch.setattr(module, "available", lambda: poor)
+    with pytest.raises(SandboxUnavailable, match="max_user_namespaces"):
+        Sandbox()
+    with Sandbox(required=Level.REDUCED) as reduced:
+        assert reduced.level is Level.REDUCED
+
+
+@pytest.mark.parametrize("ceiling", [Level.SHARED_UID, Level.REDUCED])
+@pytest.mark.parametrize("runtime", list(Runtime))
+def test_the_lower_levels_run_and_confine(sandbox, ceiling, runtime):
+    with Sandbox(required=Level.REDUCED, ceiling=ceiling) as lower:
+
+        def outcome(source, limits=SHORT):
+            with lower.box(runtime, limits=limits) as box:
+                reply = box.load(source)
+                return getattr(reply, "outcome", getattr(reply, "type_name", reply))
+
+        with lower.box(runtime) as box:
+            box.load("def f(x): return x + 1")
+            assert box.call("f", 1).value == 2
+        assert outcome("open('/etc/passwd')") in ("FileNotFoundError", "PermissionError")
+        assert outcome("import grader") == "ModuleNotFoundError"
+        assert outcome("import socket\nsocket.socket()") is Outcome.FORBIDDEN
+        assert outcome("import os\nos.fork()") is Outcome.PROCESS_LIMIT
+        assert outcome("import os\nos.kill(os.getppid(), 9)") is Outcome.FORBIDDEN
+        assert outcome("x = bytearray(1 << 30)") is Outcome.MEMORY_LIMIT
+        assert outcome("while True: pass") is Outcome.CPU_LIMIT
+        if runtime is Runtime.NUMPY:
+            assert outcome("import torch") == "ModuleNotFoundError"
+
+
+def test_a_reduced_sandbox_leaves_no_folder(tmp_path, monkeypatch, sandbox):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Sandbox(required=Level.REDUCED, ceiling=Level.REDUCED) as lower, lower.box(Runtime.NUMPY) as box:
+        box.load("open('x', 'w').write('left')")
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_clock_runs_outside_the_box(own):
+    with own.box(Runtime.NUMPY, limits=Limits()) as box:
+        box.load(
+            "import time\nsleep = time.sleep\ntime.perf_counter = time.monotonic = lambda: 0\ndef f(): sleep(0.05)"
+        )
+        assert box.call("f").seconds > 0.05
