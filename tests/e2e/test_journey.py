@@ -26,11 +26,19 @@ def sign_up(page: Page, site: Stack) -> str:
     return name
 
 
+PASTE = """(element, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
 def write(page: Page, source: str) -> None:
-    """Put code into the editor as somebody would who pastes it."""
-    page.locator(".cm-content").click()
+    """Replace what is in the editor by pasting."""
+    editor = page.locator(".cm-content")
+    editor.click()
     page.keyboard.press("Control+A")
-    page.keyboard.insert_text(source)
+    editor.evaluate(PASTE, source)
 
 
 def submit(page: Page) -> None:

@@ -44,12 +44,27 @@ const marks = StateField.define<DecorationSet>({
   ],
 });
 
+// Typing over a selection is left to no browser: Chromium would keep the weight of what was selected in a style
+// attribute, which the policy refuses.
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty || view.composing) return false;
+    const text = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
+    event.preventDefault();
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 /** Everything but what the page itself listens to. Tab indents; Escape, then Tab, leaves. */
 export function codeMirror(label: string): Extension[] {
   const attributes = { "aria-label": label, "aria-describedby": "editor-keys", tabindex: "0" };
   return [
     lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
     indentUnit.of("    "), EditorState.tabSize.of(4), python(), syntaxHighlighting(typography), search({ top: true }), marks,
+    typeOver,
     EditorView.contentAttributes.of({ ...attributes, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
   ];
