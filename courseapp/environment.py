@@ -16,7 +16,7 @@ def secret(name: str, default: str | None = None) -> str | None:
 
 
 def kept_secret(path: Path) -> str:
-    """A random key made once and kept in a file that only its owner reads; for machines without a given one."""
+    """A random key, made once and kept in a file that only its owner reads; where none was given."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)

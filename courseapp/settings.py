@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
+from kombu import Exchange, Queue
 
 from courseapp.environment import env, kept_secret, secret
 from courseapp.logs import configure_structlog, logging_config
@@ -157,6 +158,7 @@ CONTENT_SECURITY_POLICY = {
 # --- the queue ----------------------------------------------------------------------------------------------
 
 GRADING_LEASE_SECONDS = env.int("NABLA_LEASE_SECONDS", default=90)
+GRADING_LONGEST_SECONDS = env.int("NABLA_LONGEST_SECONDS", default=1200)  # then the judge is taken for stuck
 GRADING_MAX_ATTEMPTS = 3
 GRADING_LOST_AFTER_SECONDS = env.int("NABLA_LOST_SECONDS", default=30)
 RUNS_KEPT_HOURS = 24
@@ -170,12 +172,15 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_DEFAULT_QUEUE = "cpu"
+CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]  # what a worker takes
 CELERY_TASK_CREATE_MISSING_QUEUES = True
+# A message that was not acknowledged comes back after this; it must be longer than the longest grading.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "queue_order_strategy": "priority"}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue lost submissions": {
         "task": "courseapp.grading.tasks.requeue_lost",

@@ -13,10 +13,11 @@ from courseapp.accounts.models import User
 from courseapp.errors import ImmutableVersion, Refused
 from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
 from courseapp.grading.actions import release_held
+from courseapp.grading.enqueueing import enqueue
 from courseapp.lessons.models import Course, Lesson, Unit
 
 State = ExerciseVersion.State
-GATE_TASK = "courseapp.grading.tasks.run_gate"
+RETRY_SECONDS = 10  # before the gate is tried again after a failure of ours
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,28 @@ def publish(*, version: ExerciseVersion) -> None:
 def start_gate(*, version: ExerciseVersion, requested_by: User | None) -> GateRun:
     """Queue a run of the gate on this version."""
     run = GateRun.objects.create(version=version, requested_by=requested_by)
-    transaction.on_commit(partial(_send_gate, run.pk))
+    transaction.on_commit(partial(enqueue, run))
     return run
 
 
-def _send_gate(pk: int) -> None:
-    from courseapp.celery import app
+def finish_gate(*, run: GateRun, report: "grader.GateReport") -> None:
+    """Keep what the gate found. Raises LostClaim."""
+    status = GateRun.Status.PASSED if report.ok else GateRun.Status.FAILED
+    run.let_go(status=status, report=report.as_dict(), remark="")
 
-    app.send_task(GATE_TASK, args=[pk], queue="authoring")
+
+def refuse_gate(*, run: GateRun, remark: str) -> None:
+    """The author's code ended the gate before there was a report. Raises LostClaim."""
+    run.let_go(status=GateRun.Status.FAILED, remark=remark)
+
+
+@transaction.atomic
+def fail_gate(*, run: GateRun, remark: str) -> None:
+    """Our machinery ended it: try again, or give up after the last attempt. Raises LostClaim."""
+    last = run.last_attempt
+    run.let_go(status=GateRun.Status.ERROR if last else GateRun.Status.QUEUED, remark=remark)
+    if not last:
+        transaction.on_commit(partial(enqueue, run, delay=RETRY_SECONDS))
 
 
 def _load_unit(row: grader.Unit) -> Unit:

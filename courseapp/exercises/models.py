@@ -1,6 +1,5 @@
 """Exercises, their versions, and what the gate said of them."""
 
-from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 import grader
+from courseapp.claims import Claimable
 from courseapp.errors import ImmutableVersion
 from courseapp.lessons.models import Unit
+
+MAX_PARSED = 512  # exercises kept in memory
+_parsed: dict[str, grader.Exercise] = {}
 
 
 class Exercise(models.Model):
@@ -64,26 +67,38 @@ class ExerciseVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.exercise}, version {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The last guard of what the actions already keep: files of an immutable version stay."""
+        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if stored and stored.immutable and (stored.files, stored.digest) != (self.files, self.digest):
+            raise ImmutableVersion(f"{self} has been published or graded; make a new draft from it.")
+        super().save(*args, **kwargs)
+
     @property
     def immutable(self) -> bool:
         """Whether its files may no longer change."""
         return self.graded or self.state != self.State.DRAFT
 
-    @cached_property
+    @property
     def parsed(self) -> grader.Exercise:
-        """The exercise in these files; raises `grader.ExerciseError` where they are not sound."""
-        return _parse(self.digest, tuple(sorted(self.files.items())))
+        """The exercise in these files; raises `grader.ExerciseError` where they are not sound.
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The last guard of what the actions already keep: files of an immutable version stay."""
-        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-        if stored and stored.immutable and stored.files != self.files:
-            raise ImmutableVersion(f"{self} has been published or graded; make a new draft from it.")
-        super().save(*args, **kwargs)
+        Kept by digest, so that a page which lists the course reads no files: a query may defer them.
+        """
+        if self.digest not in _parsed:
+            while len(_parsed) >= MAX_PARSED:
+                _parsed.pop(next(iter(_parsed)))
+            _parsed[self.digest] = grader.exercise_from_files(self.files)
+        return _parsed[self.digest]
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether `parsed` needs no files any more."""
+        return self.digest in _parsed
 
 
-class GateRun(models.Model):
-    """One run of the gate on a version."""
+class GateRun(Claimable):
+    """One run of the gate on a version: every stored solution against its declared outcome."""
 
     class Status(models.TextChoices):
         QUEUED = "queued"
@@ -96,17 +111,10 @@ class GateRun(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)
     report = models.JSONField(default=dict, blank=True)
-    remark = models.TextField(blank=True)
-    created = models.DateTimeField(auto_now_add=True)
-    finished = models.DateTimeField(null=True, blank=True)
+    remark = models.TextField(blank=True, help_text="Why there is no report.")
 
     class Meta:
         ordering = ["-created"]
 
     def __str__(self) -> str:
         return f"Gate of {self.version}: {self.status}"
-
-
-@lru_cache(maxsize=256)
-def _parse(digest: str, files: tuple[tuple[str, str], ...]) -> grader.Exercise:
-    return grader.exercise_from_files(dict(files))

@@ -1,47 +1,42 @@
 """From queued to graded. Each step is one conditional update, so two workers never both make it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
+from courseapp.claims import Claimable
 from courseapp.errors import LostClaim
-from courseapp.exercises.models import Exercise, ExerciseVersion
-from courseapp.grading.enqueueing import announce, enqueue, nudges_waiting
+from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
+from courseapp.grading.enqueueing import announce, enqueue, nudges_waiting, queue_of
 from courseapp.grading.models import CheckResult, Verdict
 from courseapp.submissions.models import Submission
 
 log = structlog.get_logger(__name__)
 
 Status = Submission.Status
-GAVE_UP = "The machines that grade failed {attempts} times on this submission."
+GAVE_UP = "A worker died {attempts} times while it graded this."
+RETRY_SECONDS = 5  # before the second attempt; four times as long before each later one
+Row = TypeVar("Row", bound=Claimable)
 
 
 def claim(*, submission_id: uuid.UUID | str) -> Submission | None:
     """Take a queued submission for grading, or None when somebody else has it or it is done."""
-    now, token = timezone.now(), uuid.uuid4()
-    taken = Submission.objects.filter(pk=submission_id, status=Status.QUEUED).update(
-        status=Status.RUNNING, claim=token, lease_until=_lease_end(), attempts=F("attempts") + 1, started=now
-    )
-    if not taken:
+    if not Submission.take(submission_id):
         return None
     announce(submission_id)
     return Submission.objects.select_related("version", "exercise", "student").get(pk=submission_id)
 
 
-def renew_lease(*, submission: Submission) -> bool:
-    """Push the end of the lease out. False: the claim is lost, and the work with it."""
-    return bool(_held(submission).update(lease_until=_lease_end()))
-
-
 def record_check(*, submission: Submission, position: int, data: dict[str, Any] | None) -> None:
     """Store how one check ended, or, with None, that it has begun. Raises LostClaim."""
-    if not renew_lease(submission=submission):
+    if not submission.renew():
         raise LostClaim(str(submission.pk))
     CheckResult.objects.update_or_create(
         submission=submission, claim=submission.claim, position=position, defaults={"data": data or {}}
@@ -52,130 +47,103 @@ def record_check(*, submission: Submission, position: int, data: dict[str, Any] 
 @transaction.atomic
 def finish(*, submission: Submission, verdict: Verdict) -> None:
     """Store the verdict, if this worker still holds the claim. Raises LostClaim otherwise."""
-    done = _held(submission).update(
-        status=Status.DONE, finished=timezone.now(), claim=None, lease_until=None, remark=""
-    )
-    if not done:
-        raise LostClaim(str(submission.pk))
+    _let_go(submission, status=Status.DONE, remark="")
     verdict.submission = submission
     verdict.save(force_insert=True)
-    CheckResult.objects.filter(submission=submission).delete()
-    if submission.version_id:
-        ExerciseVersion.objects.filter(pk=submission.version_id, graded=False).update(graded=True)
-    transaction.on_commit(lambda: announce(submission.pk))
+    ExerciseVersion.objects.filter(pk=submission.version_id, graded=False).update(graded=True)
 
 
 @transaction.atomic
 def fail(*, submission: Submission, remark: str) -> None:
-    """Our machinery failed: put the submission back, or give up after the last attempt. Costs the student nothing."""
-    last = submission.attempts >= settings.GRADING_MAX_ATTEMPTS
-    status = Status.ERROR if last else Status.QUEUED
-    if not _held(submission).update(
-        status=status, claim=None, lease_until=None, remark=remark, finished=timezone.now() if last else None
-    ):
-        raise LostClaim(str(submission.pk))
-    CheckResult.objects.filter(submission=submission).delete()
+    """Our machinery failed: try again, or give up after the last attempt. It costs the student nothing."""
+    last = submission.last_attempt
+    _let_go(submission, status=Status.ERROR if last else Status.QUEUED, remark=remark)
     log.error("grading_failed", submission=str(submission.pk), attempts=submission.attempts, remark=remark)
-    transaction.on_commit(lambda: announce(submission.pk) if last else enqueue(submission))
+    if not last:
+        delay = RETRY_SECONDS * 4 ** (submission.attempts - 1)
+        transaction.on_commit(partial(enqueue, submission, delay=delay))
 
 
 @transaction.atomic
 def hold(*, submission: Submission, remark: str) -> None:
     """The author's code failed: flag the exercise and let the submission wait for its mending."""
-    if not _held(submission).update(status=Status.HELD, claim=None, lease_until=None, remark=remark):
-        raise LostClaim(str(submission.pk))
-    CheckResult.objects.filter(submission=submission).delete()
-    if submission.exercise_id:
-        Exercise.objects.filter(pk=submission.exercise_id).update(flagged=remark)
+    _let_go(submission, status=Status.HELD, remark=remark)
+    Exercise.objects.filter(pk=submission.exercise_id).update(flagged=remark)
     log.error("exercise_broken", submission=str(submission.pk), remark=remark)
-    transaction.on_commit(lambda: announce(submission.pk))
 
 
 def release_held(*, exercise: Exercise, version: ExerciseVersion) -> int:
     """Queue the submissions that waited for this exercise to be mended, with the mended version."""
     waiting = list(Submission.objects.filter(exercise=exercise, status=Status.HELD))
-    for submission in waiting:
-        freed = Submission.objects.filter(pk=submission.pk, status=Status.HELD)
-        if freed.update(status=Status.QUEUED, version=version, attempts=0, remark=""):
-            enqueue(submission)
-            announce(submission.pk)
-    return len(waiting)
+    return sum(_queue_again(submission, version=version) for submission in waiting)
+
+
+def retry(*, submission: Submission) -> bool:
+    """Queue a submission that was given up or is held once more; for operators."""
+    return _queue_again(submission)
 
 
 def requeue_lost() -> int:
     """Bring back what was lost: workers that died with a lease, and nudges that never arrived."""
-    return sum(_bring_back(submission) for submission in _expired()) + sum(
-        _nudge(one) for one in _forgotten()
-    )
-
-
-def retry(*, submission: Submission) -> bool:
-    """Queue a submission that was given up once more; for operators."""
-    again = Submission.objects.filter(pk=submission.pk, status__in=[Status.ERROR, Status.HELD])
-    if not again.update(status=Status.QUEUED, attempts=0, remark="", finished=None):
-        return False
-    enqueue(submission)
-    announce(submission.pk)
-    return True
+    lost = [*Submission.expired(), *GateRun.expired()]
+    missed = [*_unheard(Submission), *_unheard(GateRun)]
+    for row in missed:
+        enqueue(row)
+    return sum(_bring_back(row) for row in lost) + len(missed)
 
 
 def purge_runs() -> int:
     """Delete runs and fragments that are older than their day."""
     old = timezone.now() - timedelta(hours=settings.RUNS_KEPT_HOURS)
     kinds = [Submission.Kind.RUN, Submission.Kind.FRAGMENT]
-    count, _ = Submission.objects.filter(kind__in=kinds, created__lt=old).delete()
+    doomed = Submission.objects.filter(kind__in=kinds, created__lt=old)
+    count = doomed.count()
+    doomed.delete()
     return count
 
 
-def _expired() -> list[Submission]:
-    return list(Submission.objects.filter(status=Status.RUNNING, lease_until__lt=timezone.now()))
-
-
-def _bring_back(submission: Submission) -> bool:
-    """End a dead worker's claim. The token in the filter keeps a worker that is merely slow from losing twice."""
-    last = submission.attempts >= settings.GRADING_MAX_ATTEMPTS
-    ended = (
-        _held(submission)
-        .filter(lease_until__lt=timezone.now())
-        .update(
-            status=Status.ERROR if last else Status.QUEUED,
-            claim=None,
-            lease_until=None,
-            remark=GAVE_UP.format(attempts=submission.attempts) if last else "",
-            finished=timezone.now() if last else None,
-        )
-    )
-    if not ended:
-        return False
+def _let_go(submission: Submission, **changes: Any) -> None:
+    submission.let_go(**changes)
     CheckResult.objects.filter(submission=submission).delete()
-    log.warning("lease_expired", submission=str(submission.pk), attempts=submission.attempts, given_up=last)
-    if not last:
-        enqueue(submission)
+    transaction.on_commit(partial(announce, submission.pk))
+
+
+def _queue_again(submission: Submission, **changes: Any) -> bool:
+    ended = Submission.objects.filter(pk=submission.pk, status__in=[Status.ERROR, Status.HELD])
+    if not ended.update(status=Status.QUEUED, attempts=0, remark="", finished=None, **changes):
+        return False
+    enqueue(submission)
     announce(submission.pk)
     return True
 
 
-def _forgotten() -> list[Submission]:
-    late = timezone.now() - timedelta(seconds=settings.GRADING_LOST_AFTER_SECONDS)
-    missed = Q(enqueued__isnull=True, created__lt=late) | Q(enqueued__lt=late)
-    waiting = Submission.objects.filter(missed, status=Status.QUEUED)
-    # While a queue still holds nudges its workers are behind, and nothing is known to be lost.
-    drained = [
-        queue
-        for queue in waiting.order_by().values_list("queue", flat=True).distinct()
-        if not nudges_waiting(queue)
-    ]
-    return list(waiting.filter(queue__in=drained))
-
-
-def _nudge(submission: Submission) -> bool:
-    enqueue(submission)
+def _bring_back(row: Claimable) -> bool:
+    """End a dead worker's claim. Its token is spent, so a worker that is merely slow cannot finish."""
+    last = row.last_attempt
+    try:
+        _end_of_claim(row, gave_up=last)
+    except LostClaim:  # finished, or brought back by somebody else, since the list was made
+        return False
+    log.warning("lease_expired", row=str(row.pk), attempts=row.attempts, gave_up=last)
+    if not last:
+        enqueue(row)
     return True
 
 
-def _held(submission: Submission) -> Any:
-    return Submission.objects.filter(pk=submission.pk, status=Status.RUNNING, claim=submission.claim)
+@transaction.atomic
+def _end_of_claim(row: Claimable, *, gave_up: bool) -> None:
+    changes = {
+        "status": Status.ERROR if gave_up else Status.QUEUED,
+        "remark": GAVE_UP.format(attempts=row.attempts) if gave_up else "",
+    }
+    if isinstance(row, Submission):
+        _let_go(row, expired=True, **changes)
+    else:
+        row.let_go(expired=True, **changes)
 
 
-def _lease_end() -> Any:
-    return timezone.now() + timedelta(seconds=settings.GRADING_LEASE_SECONDS)
+def _unheard(kind: type[Row]) -> Iterable[Row]:
+    """While a queue still holds nudges its workers are behind, and nothing is known to be lost."""
+    rows = list(kind.unheard())
+    drained = {queue for queue in {queue_of(row) for row in rows} if not nudges_waiting(queue)}
+    return [row for row in rows if queue_of(row) in drained]

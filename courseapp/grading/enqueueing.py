@@ -1,34 +1,46 @@
 """Nudges: to the workers that a row waits, to the pages that a row has changed. Losing one loses nothing."""
 
+from datetime import timedelta
+from functools import cache
+
 import redis
 import structlog
 from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from courseapp.claims import Claimable
+from courseapp.exercises.models import GateRun
 from courseapp.submissions.models import Submission
 
 log = structlog.get_logger(__name__)
 
-TASK = "courseapp.grading.tasks.grade_submission"
+GRADE, GATE = "courseapp.grading.tasks.grade_submission", "courseapp.grading.tasks.run_gate"
+AUTHORING = "authoring"
 
 
-def enqueue(submission: Submission) -> None:
-    """Tell the queue's workers. When the broker is away, the periodic task does it later."""
+def enqueue(row: Claimable, *, delay: int = 0) -> None:
+    """Tell the queue's workers, after `delay` seconds. With the broker away, the periodic task does it later."""
     from courseapp.celery import app
 
-    Submission.objects.filter(pk=submission.pk).update(enqueued=timezone.now())
+    heard = timezone.now() + timedelta(seconds=delay)
+    type(row)._default_manager.filter(pk=row.pk).update(enqueued=heard)
+    task = GATE if isinstance(row, GateRun) else GRADE
     try:
-        app.send_task(TASK, args=[str(submission.pk)], queue=submission.queue, retry=False)
+        app.send_task(task, args=[str(row.pk)], queue=queue_of(row), countdown=delay or None, retry=False)
     except OperationalError as error:
-        log.warning("broker_away", submission=str(submission.pk), error=str(error))
+        log.warning("broker_away", row=str(row.pk), error=str(error))
+
+
+def queue_of(row: Claimable) -> str:
+    """Where this row waits."""
+    return row.queue if isinstance(row, Submission) else AUTHORING
 
 
 def nudges_waiting(queue: str) -> int:
     """How many nudges a queue holds; 0 when the broker is away, so that a later one is not missed."""
     try:
-        with redis.Redis.from_url(settings.BROKER_URL, socket_timeout=1, socket_connect_timeout=1) as client:
-            return int(client.llen(queue))
+        return int(broker().llen(queue))
     except redis.RedisError:
         return 0
 
@@ -41,7 +53,12 @@ def channel(submission_id: object) -> str:
 def announce(submission_id: object) -> None:
     """Tell the pages that show this submission to read its row again."""
     try:
-        with redis.Redis.from_url(settings.BROKER_URL, socket_timeout=1, socket_connect_timeout=1) as client:
-            client.publish(channel(submission_id), "changed")
+        broker().publish(channel(submission_id), "changed")
     except redis.RedisError as error:
         log.warning("broker_away", submission=str(submission_id), error=str(error))
+
+
+@cache
+def broker() -> "redis.Redis[bytes]":
+    """This process's connections to the broker; a broker that is away costs a second, not a minute."""
+    return redis.Redis.from_url(settings.BROKER_URL, socket_timeout=1, socket_connect_timeout=1)

@@ -1,10 +1,10 @@
 """One task's work: claim, let the judge judge, write down what it said."""
 
 import structlog
-from django.utils import timezone
 
 import grader
 from courseapp.errors import LostClaim
+from courseapp.exercises import actions as exercises
 from courseapp.exercises.models import GateRun
 from courseapp.grading import actions, worker
 from courseapp.grading.lease import Lease
@@ -27,25 +27,28 @@ def grade_submission(submission_id: str) -> None:
         log.warning("claim_lost", submission=submission_id)
 
 
-def run_gate(gate_run_id: int) -> None:
-    """Run the gate on a version, and keep the report."""
-    if not GateRun.objects.filter(pk=gate_run_id, status=GateRun.Status.QUEUED).update(
-        status=GateRun.Status.RUNNING
-    ):
+def run_gate(gate_run_id: str) -> None:
+    """Run the gate on a version, if that still waits, and keep the report."""
+    if not GateRun.take(gate_run_id):
         return
     run = GateRun.objects.select_related("version").get(pk=gate_run_id)
     try:
+        with Lease(run):
+            _gate(run)
+    except LostClaim:
+        log.warning("claim_lost", gate_run=gate_run_id)
+
+
+def _gate(run: GateRun) -> None:
+    try:
         report = grader.gate(run.version.parsed, sandbox=worker.sandbox())
     except grader.AuthorError as error:
-        run.status, run.remark = GateRun.Status.FAILED, str(error)
+        exercises.refuse_gate(run=run, remark=str(error))
     except grader.InfrastructureError as error:
         worker.drop_sandbox()
-        run.status, run.remark = GateRun.Status.ERROR, f"This is our fault, not the exercise's: {error}"
+        exercises.fail_gate(run=run, remark=str(error))
     else:
-        run.status = GateRun.Status.PASSED if report.ok else GateRun.Status.FAILED
-        run.report = report.as_dict()
-    run.finished = timezone.now()
-    run.save(update_fields=["status", "report", "remark", "finished"])
+        exercises.finish_gate(run=run, report=report)
 
 
 def _grade(submission: Submission) -> None:

@@ -12,7 +12,7 @@ def grade_submission(submission_id: str) -> None:
 
 
 @shared_task(name="courseapp.grading.tasks.run_gate")
-def run_gate(gate_run_id: int) -> None:
+def run_gate(gate_run_id: str) -> None:
     """Run the gate on a version."""
     grading.run_gate(gate_run_id)
 

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from courseapp.claims import Claimable
 from courseapp.exercises.models import Exercise, ExerciseVersion
 
 
-class Submission(models.Model):
+class Submission(Claimable):
     """A student's code, waiting for its verdict, being graded, or graded.
 
     queued → running → done, or back to queued when a worker is lost; error when we gave up; held when the
-    author's code is broken. `claim` is the token of the worker that holds it until `lease_until`.
+    author's code is broken.
     """
 
     class Kind(models.TextChoices):
@@ -43,15 +44,7 @@ class Submission(models.Model):
     source = models.TextField()
     runtime = models.CharField(max_length=16)
     queue = models.CharField(max_length=16, default="cpu")
-    created = models.DateTimeField(auto_now_add=True)
-
     status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)
-    claim = models.UUIDField(null=True, editable=False)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    enqueued = models.DateTimeField(null=True)
-    started = models.DateTimeField(null=True)
-    finished = models.DateTimeField(null=True)
     remark = models.TextField(blank=True, help_text="Why it is held or given up; for staff.")
 
     class Meta:
