@@ -8,6 +8,7 @@ from grader.errors import (
     InfrastructureError,
     SandboxUnavailable,
 )
+from grader.examples import ExampleResult, RunResult, run_examples, run_fragment
 from grader.exercise import Check, Course, Entry, Exercise, Solution, Unit
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
@@ -21,12 +22,14 @@ __all__ = [
     "Course",
     "Entry",
     "Evidence",
+    "ExampleResult",
     "Exercise",
     "ExerciseError",
     "GraderError",
     "InfrastructureError",
     "Level",
     "Limits",
+    "RunResult",
     "Runtime",
     "Sandbox",
     "SandboxUnavailable",
@@ -37,4 +40,6 @@ __all__ = [
     "grade",
     "load_course",
     "load_exercise",
+    "run_examples",
+    "run_fragment",
 ]

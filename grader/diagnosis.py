@@ -35,13 +35,20 @@ COMPARABLE = (
     Outcome.SIDE_EFFECT,
 )
 
+Array = np.ndarray[Any, Any]
 
-def diagnose(subject: Subject, examined: Examined, *, first: Sequence[str] = ()) -> Mapping[str, Any] | None:
-    """The name of the mistake with its evidence, or None. `first`: names that already matched elsewhere."""
+
+def diagnose(
+    subject: Subject, examined: Examined, *, failed: Sequence[str] = (), known: Sequence[str] = ()
+) -> Mapping[str, Any] | None:
+    """The name of the mistake with its evidence, or None.
+
+    `failed` are the checks that failed before this one, `known` the mistakes that were found there.
+    """
     finding = examined.finding
     if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
         return None
-    matches = _matches(subject, examined, first)
+    matches = _matches(subject, examined, _candidates(subject, failed), known)
     if not matches:
         return slips.recognise(subject, examined)
     best, *others = matches
@@ -61,23 +68,33 @@ def _evidence(examined: Examined, others: Sequence[Solution]) -> str:
     return f"{text}; on these inputs the same as {listing([one.name for one in others])}" if others else text
 
 
-def _matches(subject: Subject, examined: Examined, first: Sequence[str]) -> list[Solution]:
-    """Every stored wrong solution that answers alike, likeliest first."""
+def _matches(
+    subject: Subject, examined: Examined, candidates: Sequence[Solution], known: Sequence[str]
+) -> list[Solution]:
+    """Every stored wrong solution that answers alike, closest first; one that is known already is enough."""
     deadline = time.monotonic() + MAX_SECONDS
     found = []
-    for solution in _candidates(subject, first):
+    for solution in sorted(candidates, key=lambda one: one.name not in known):
         if time.monotonic() > deadline:
             break
         closeness = _closeness(subject, examined, solution)
+        if closeness is not None and solution.name in known:
+            return [solution]
         if closeness is not None:
             found.append((closeness, solution))
     return [solution for _, solution in sorted(found, key=lambda pair: pair[0])]
 
 
-def _candidates(subject: Subject, first: Sequence[str]) -> list[Solution]:
-    """Those that matched elsewhere, then those declared to fail here, then all other wrong ones."""
-    wrong = [one for one in subject.exercise.solutions if one.outcome is Declared.WRONG]
-    return sorted(wrong, key=lambda one: (one.name not in first, one.fails != subject.check.name))
+def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
+    """Those that fail here first, or at an earlier check that failed too.
+
+    The others are right here, or wrong where the student was right: they cannot be the student's mistake.
+    """
+    return [
+        one
+        for one in subject.exercise.solutions
+        if one.outcome is Declared.WRONG and (one.fails == subject.check.name or one.fails in failed)
+    ]
 
 
 def _closeness(subject: Subject, examined: Examined, solution: Solution) -> tuple[bool, float] | None:
@@ -148,11 +165,13 @@ def _all_apart(a: list[Value], b: list[Value], tolerance: Tolerance) -> float | 
     return None if None in apart else max((one for one in apart if one is not None), default=0.0)
 
 
-def _numbers_apart(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
+def _numbers_apart(a: Array, b: Array, tolerance: Tolerance) -> float | None:
+    """The largest error, if all lie within the bounds; NaN is alike to NaN here, and nowhere else."""
     if a.shape != b.shape or a.dtype.kind not in "fciub" or a.dtype.kind != b.dtype.kind:
         return None
+    a, b = a.astype(np.complex128), b.astype(np.complex128)
     with np.errstate(all="ignore"):
-        same = (a == b) | ((a != a) & (b != b))
-        error = np.where(same, 0.0, np.abs(a.astype(np.complex128) - b.astype(np.complex128)))
-        bound = tolerance.bound(b.astype(np.complex128), error)
+        same = (a == b) | (np.isnan(a) & np.isnan(b))
+        error = np.where(same, 0.0, np.abs(a - b))
+        bound = tolerance.bound(np.where(np.isfinite(b), b, 0.0), error)
     return float(np.max(error, initial=0.0)) if (error <= bound).all() else None

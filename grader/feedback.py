@@ -16,17 +16,17 @@ from grader.sandbox import Ended, Raised
 from grader.verdict import CheckResult, Evidence
 from grader.wording import count, listing, number, pair, type_of, with_article
 
+NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
+
 # the code does not get as far as an answer
 
 
-def does_not_load(raised: Raised) -> Finding:
+def does_not_load(reply: Raised) -> Finding:
     """The source does not parse, or importing it raises."""
-    where = _where(raised)
-    if raised.type_name in ("SyntaxError", "IndentationError", "TabError"):
-        sentence = f"Python cannot read the code{where}: {raised.message or raised.type_name}."
-        return Finding(Outcome.SYNTAX, sentence, _trace(raised))
-    sentence = f"The code stops before anything can be called, with {_exception(raised)}{where}."
-    return Finding(Outcome.RAISED, sentence, _trace(raised))
+    if reply.type_name in NOT_PYTHON:
+        return raised(reply)
+    sentence = f"The code stops before anything can be called, with {_exception(reply)}{_where(reply)}."
+    return Finding(Outcome.RAISED, sentence, _trace(reply))
 
 
 def missing(entry: Entry, found: str) -> Finding:
@@ -40,7 +40,10 @@ def missing(entry: Entry, found: str) -> Finding:
 
 
 def raised(reply: Raised) -> Finding:
-    """An exception in the student's code."""
+    """An exception in the student's code, or code that does not parse."""
+    if reply.type_name in NOT_PYTHON:
+        sentence = f"Python cannot read the code{_where(reply)}: {_message(reply) or reply.type_name}."
+        return Finding(Outcome.SYNTAX, sentence, _trace(reply))
     sentence = f"The code raised {_exception(reply)}{_where(reply)}."
     if reply.type_name == "RecursionError":
         sentence += " A function calls itself too often; a loop has no such limit."
@@ -225,6 +228,11 @@ def passed(cases: int) -> str:
     return f"Right on {count(cases, 'input')}."
 
 
+def ran(examples: int) -> str:
+    """A run without a mistake."""
+    return f"{wording.capital(count(examples, 'example'))}, all as expected." if examples else "Done."
+
+
 def fast_enough(median: float, low: float, high: float, threshold: float, *, decided: bool) -> str:
     """How the time compares."""
     figure = f"{number(median, 3)} times the baseline's time, interval {number(low, 3)} to {number(high, 3)}"
@@ -269,8 +277,12 @@ def _points(points: int, max_points: int) -> str:
 # parts of sentences
 
 
+def _message(reply: Raised) -> str:
+    return reply.message.strip().split("\n")[0].rstrip(".")
+
+
 def _exception(reply: Raised) -> str:
-    message = reply.message.strip().split("\n")[0].rstrip(".")
+    message = _message(reply)
     return f"{reply.type_name}: {message}" if message else reply.type_name
 
 

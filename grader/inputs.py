@@ -6,20 +6,54 @@ from typing import Any
 
 import numpy as np
 
-from grader.question import Case
+from grader.exercise import Entry, EntryKind
+from grader.question import Case, History
 from grader.values import Tensor
 
 MAX_NUMBERS = 40
 MAX_TEXT = 700
+MAX_SHOWN = 2_000
+DIGITS = 10
 
 
-def as_python(case: Case) -> str | None:
-    """One assignment for each argument; None where that would be long."""
+def as_python(case: Case, entry: Entry) -> str | None:
+    """One assignment for each argument, or the calls that drive an optimizer; None where that would be long."""
     if case.size() > MAX_NUMBERS:
         return None
-    lines = [f"{name} = {expression(value)}" for name, value in case.arguments.items()]
+    lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case)
     text = "\n".join(lines)
     return text if len(text) <= MAX_TEXT else None
+
+
+def _arguments(case: Case) -> list[str]:
+    return [f"{name} = {expression(value)}" for name, value in case.arguments.items()]
+
+
+def _journey(case: Case, entry: Entry) -> list[str]:
+    history = History.of(case)
+    options = "".join(f", {name}={expression(value)}" for name, value in history.options.items())
+    lines = [f"params = {expression(history.params)}", f"optimizer = {entry.name}(params{options})"]
+    for step in history.steps:
+        lines += [f"optimizer.{name} = {expression(value)}" for name, value in step.attributes.items()]
+        lines.append(f"optimizer.step({expression(step.grads)})")
+    return lines
+
+
+def shown(value: Any) -> str:
+    """The value for reading: ten digits, numbers without axes as floats, not longer than a screen."""
+    text = expression(_rounded(value))
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return Tensor(np.asarray(_rounded(value.array)), value.requires_grad)
+    if isinstance(value, np.ndarray | np.floating | float) and np.asarray(value).dtype.kind == "f":
+        rounded = np.vectorize(lambda x: float(f"{x:.{DIGITS}g}"), otypes=[np.float64])(value)
+        return rounded if rounded.ndim else float(rounded)
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(one) for one in value)
+    return value
 
 
 def expression(value: Any) -> str:

@@ -38,10 +38,17 @@ def silent(_position: int, _result: CheckResult | None) -> None:
 
 
 def grade(
-    exercise: Exercise, source: str, *, sandbox: Sandbox, seed: int | None = None, on_check: OnCheck = silent
+    exercise: Exercise,
+    source: str,
+    *,
+    sandbox: Sandbox,
+    seed: int | None = None,
+    on_check: OnCheck = silent,
+    to_first_failure: bool = False,
 ) -> Verdict:
     """Grade a source. `on_check(i, None)` when check i starts, `on_check(i, result)` when it ends.
 
+    With `to_first_failure` the checks after it are left out, as the gate has no use for them.
     Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
     verdict.
     """
@@ -49,6 +56,7 @@ def grade(
     started = time.monotonic()
     with Reference(exercise, sandbox) as reference:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed)
+        grading.to_first_failure = to_first_failure
         results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
     return Verdict(
@@ -73,10 +81,12 @@ class Grading:
     ) -> None:
         self.meter = Meter()
         self.stdout = ""
+        self.to_first_failure = False
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
         self._stopped: CheckResult | None = None  # the check after which none is run
+        self._failed: list[str] = []
         self._diagnosed: list[str] = []
 
     def run(self, position: int, on_check: OnCheck) -> CheckResult:
@@ -104,8 +114,9 @@ class Grading:
         self._keep_output(printed, failed=finding is not None)
         if finding is None:
             return _result(check, Outcome.PASSED, examined.passed, examined.evidence)
+        self._failed.append(check.name)
         result = _result(check, finding.outcome, finding.sentence, finding.evidence)
-        if broken or finding.outcome in EXHAUSTED:
+        if broken or finding.outcome in EXHAUSTED or self.to_first_failure:
             self._stopped = result
         return result
 
@@ -133,7 +144,7 @@ class Grading:
     def _diagnosis(self, subject: Subject, examined: Examined) -> Any:
         """A broken wrong solution or a reference that fails in it must not cost the student the verdict."""
         try:
-            named = diagnosis.diagnose(subject, examined, first=self._diagnosed)
+            named = diagnosis.diagnose(subject, examined, failed=self._failed, known=self._diagnosed)
         except AuthorError:
             return None
         if named is not None:

@@ -51,11 +51,11 @@ class Loaded:
         self.program, self.box = program, box
         self._seconds = 0.0
 
-    def start(self) -> Finding | None:
-        """Execute the source; what is wrong with it, if anything."""
+    def start(self, told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
+        """Execute the source; what is wrong with it, if anything. `told` words an exception."""
         reply = self.box.load(self.program.source, filename=self.program.filename)
         if isinstance(reply, Raised):
-            return feedback.does_not_load(reply)
+            return told(reply)
         return feedback.ended(reply) if isinstance(reply, Ended) else None
 
     def defines(self, entry: Entry) -> Finding | None:

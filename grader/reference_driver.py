@@ -58,7 +58,7 @@ def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) ->
     """
     inputs, y = _forward(CASES[i], function, wrt)
     given = CASES[i].get(upstream)
-    dy = _upstream(y, CASES[i], wrt, seed) if given is None else torch.as_tensor(given)
+    dy = _upstream(y, CASES[i], wrt, seed) if given is None else _double(given)
     grads = _vjp(inputs, y, dy)
     return _like(CASES[i][wrt[0]], dy), tuple(
         _like(CASES[i][name], g) for name, g in zip(wrt, grads, strict=True)
@@ -119,7 +119,7 @@ def disagreement(i: int, function: str, wrt: list[str], seed: int) -> float:
 
 def _forward(case: dict[str, Any], function: str, wrt: list[str]) -> tuple[list[Any], Any]:
     case = _private(case)
-    inputs = [torch.as_tensor(case[name]).to(torch.float64).requires_grad_() for name in wrt]
+    inputs = [_double(case[name]).detach().requires_grad_() for name in wrt]
     case.update(zip(wrt, inputs, strict=True))
     return inputs, getattr(reference, function)(**_accepted(case, function))
 
@@ -153,7 +153,7 @@ def _slope_error(
     for sign in (1, -1):
         moved = dict(case)
         for name, direction in zip(wrt, v, strict=True):
-            moved[name] = torch.as_tensor(case[name]).to(torch.float64) + sign * h * direction
+            moved[name] = _double(case[name]) + sign * h * direction
         values.append((_forward(moved, function, wrt)[1].detach() * dy).sum())
     difference = float(values[0] - values[1]) / (2 * h)
     return abs(difference - slope) / max(abs(slope), 1e-3)
@@ -182,7 +182,7 @@ def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upst
         return _trajectory(case, function)
     if kind == "gradient":
         inputs, y = _forward({k: v for k, v in case.items() if k != upstream}, function, wrt)
-        return _vjp(inputs, y, torch.as_tensor(case[upstream]))
+        return _vjp(inputs, y, _double(case[upstream]))
     return _detached(getattr(reference, function)(**_private(case)))
 
 
@@ -226,6 +226,11 @@ def _leaves(value: Any) -> Any:
 
 
 # values
+
+
+def _double(value: Any) -> Any:
+    """A float64 tensor; a Python float must not pass through torch's default of float32."""
+    return torch.as_tensor(value, dtype=torch.float64)
 
 
 def _private(value: Any) -> Any:

@@ -86,7 +86,7 @@ def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: F
         if isinstance(responses[i].failure, Ended):
             break
     return Examined(
-        finding=_shown(cases, findings, n),
+        finding=_shown(subject, cases, findings),
         passed=feedback.passed(n),
         cases=tuple(cases),
         responses=tuple(responses),
@@ -94,12 +94,13 @@ def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: F
     )
 
 
-def _shown(cases: list[Case], findings: dict[int, Finding], n: int) -> Finding | None:
+def _shown(subject: Subject, cases: list[Case], findings: dict[int, Finding]) -> Finding | None:
     """The finding on the smallest input, of those with the first one's outcome: easiest to look at."""
     if not findings:
         return None
     outcome = next(iter(findings.values())).outcome
     alike = [i for i, finding in findings.items() if finding.outcome is outcome]
     i = min(alike, key=lambda i: (cases[i].size(), i))
-    evidence = replace(findings[i].evidence, case=i + 1, cases=n, input=inputs.as_python(cases[i]))
+    text = inputs.as_python(cases[i], subject.question.entry)
+    evidence = replace(findings[i].evidence, case=i + 1, cases=len(cases), input=text)
     return replace(findings[i], evidence=evidence)

@@ -55,8 +55,9 @@ def examine(subject: Subject, student: Loaded) -> Examined:
             finding = find(subject, case, yours)
             if finding is not None:
                 return Examined(finding=finding, cases=(case,), responses=(yours,), wrong=(0,))
-            _trust(subject, case, theirs)
-            if k >= WARM_UP:
+            if k < WARM_UP:
+                _trust(subject, case, theirs)
+            else:
                 sample.yours.append(yours.seconds)
                 sample.baseline.append(theirs.seconds)
             if len(sample.yours) in LOOKS and k >= WARM_UP:

@@ -58,8 +58,10 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
 
 def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> None:
     box, entry, history = loaded.box, subject.question.entry, History.of(case)
-    params = _handle(box.store(history.params))
-    optimizer = _handle(loaded.timed(partial(box.new, entry.name, params, **history.options)))
+    # the arrays themselves are kept: a list whose entries were exchanged is no change of a parameter
+    arrays = [_handle(box.store(p)) for p in history.params]
+    given, params = _handle(box.store(arrays)), _handle(box.store(arrays))
+    optimizer = _handle(loaded.timed(partial(box.new, entry.name, given, **history.options)))
     for step in history.steps:
         for name, value in step.attributes.items():
             _answer(box.set(optimizer, name, value))
@@ -70,6 +72,8 @@ def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> No
         if not _equal(_answer(box.fetch(grads)).value, step.grads):
             journey.changed.add("grads")
         journey.path.append(_answer(box.fetch(params)).value)
+    if journey.path and not _equal(_answer(box.fetch(given)).value, journey.path[-1]):
+        journey.changed.add("the list params")
 
 
 def _handle(reply: Reply) -> Handle:
@@ -87,7 +91,7 @@ def _answer(reply: Reply) -> Answer:
 
 def _equal(got: Any, sent: Any) -> bool:
     """The same arrays, bit for bit; whatever else a student puts in their place is a change."""
-    if not isinstance(got, list) or len(got) != len(sent):
+    if not isinstance(got, list) or not isinstance(sent, list) or len(got) != len(sent):
         return False
     for one, other in zip(got, sent, strict=True):
         if other is None:
