@@ -1,7 +1,7 @@
 """What a check found, from the verdict's evidence to what `_finding.html` shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -20,7 +20,8 @@ class Finding:
 
     anchor: str
     name: str
-    brief: str = ""
+    cause: str = ""  # the name of the mistake, when it has one
+    brief: str = ""  # beside the name while it is folded
     said: str = ""
     evidence: tuple[str, ...] = ()
     compare: Data | None = None
@@ -39,15 +40,23 @@ class Finding:
 
 def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None) -> list[Finding]:
     """One for each failed check, the first of them open, and one for each passed time check."""
-    found = []
+    found: list[Finding] = []
     for check in failed:
-        position = checks.index(check) + 1
-        found.append(_finding(check, position, lesson, folded=check is not failed[0]))
+        finding = _finding(check, checks.index(check) + 1, lesson, folded=bool(found))
+        same = found and finding.cause and finding.cause == found[0].cause
+        found.append(replace(finding, brief="same cause") if same else finding)
     for position, check in enumerate(checks, start=1):
         evidence = check.get("evidence") or {}
         if check["outcome"] == PASSED and evidence.get("timing"):
             found.append(Finding(f"check-{position}", check["name"], timing=_timing(evidence), passed=True))
     return found
+
+
+def line_of(check: Data) -> int | None:
+    """The line of the student's code that a check or a run points to."""
+    evidence = check.get("evidence") or {}
+    frames = evidence.get("traceback") or ()
+    return evidence.get("line") or (frames[-1]["line"] if frames else None)
 
 
 def traced(sentence: str, evidence: Data) -> Finding:
@@ -69,7 +78,8 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
     return Finding(
         anchor=f"check-{position}",
         name=check["name"],
-        brief=str(diagnosis.get("sentence") or sentence) if folded else "",
+        cause=str(diagnosis.get("name") or ""),
+        brief=str(diagnosis.get("sentence") or sentence),
         said=str(diagnosis.get("sentence") or sentence),
         evidence=tuple(_evidence(sentence, diagnosis)),
         compare=_compare(evidence),
@@ -89,10 +99,8 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
 def _evidence(sentence: str, diagnosis: Data) -> list[str]:
     if not diagnosis:
         return []
-    lines = [sentence]
-    if diagnosis.get("evidence"):
-        lines.append(f"Evidence: {diagnosis['evidence']}.".replace("..", "."))
-    return lines
+    known = f"The known mistake “{diagnosis['name']}” gives the same answers as your code"
+    return [sentence, f"Evidence: {known}, {diagnosis['evidence']}."]
 
 
 def _compare(evidence: Data) -> Data | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from courseapp.submissions.findings import Finding, findings
+from courseapp.submissions.findings import Finding, findings, line_of
 
 PASSED, NOT_RUN = "passed", "not_run"
 LIVE = ("queued", "running", "held")
@@ -106,7 +106,7 @@ def submit_panel(facts: Facts) -> Panel:
         findings=tuple(findings(checks, failed, facts.lesson)),
         passed=_passed(facts),
         stdout=str(facts.verdict.get("stdout") or "") if facts.verdict else "",
-        line=next((line for line in map(_line, failed) if line), None),
+        line=next((line for line in map(line_of, failed) if line), None),
         ours=ours(facts),
     )
 
@@ -134,7 +134,8 @@ def waiting(facts: Facts) -> str:
 def _announcement(facts: Facts, checks: Sequence[Data]) -> str:
     name = f"Submission {facts.number}" if facts.number else "This submission"
     if facts.verdict and facts.finished:
-        return f"{name}; verdict after {_seconds(facts.created, facts.finished)}."
+        took = f"verdict after {_seconds(facts.created, facts.finished)}"
+        return f"{name}; {took}{_used(facts.verdict.get('usage'))}."
     if facts.status == "error":
         return f"{name} could not be graded. It does not count."
     if facts.status == "queued":
@@ -146,6 +147,10 @@ def _announcement(facts: Facts, checks: Sequence[Data]) -> str:
     last = checks[-1]
     word = "passed" if last["outcome"] == PASSED else "not run" if last["outcome"] == NOT_RUN else "failed"
     return f"{name}. Check {len(checks)} of {len(facts.expected)}, {last['name']}: {word}."
+
+
+def _used(usage: Data | None) -> str:
+    return f"; your code used {usage['cpu_s']:.2f} s of processor time" if usage else ""
 
 
 def place(ahead: int) -> str:
@@ -281,12 +286,6 @@ WORDS = {
 def _timing_note(check: Data) -> str:
     timing = (check.get("evidence") or {}).get("timing")
     return f"{timing['median']:.2f}× the baseline, threshold {timing['threshold']:g}×" if timing else ""
-
-
-def _line(check: Data) -> int | None:
-    evidence = check.get("evidence") or {}
-    frames = evidence.get("traceback") or ()
-    return evidence.get("line") or (frames[-1]["line"] if frames else None)
 
 
 # The end

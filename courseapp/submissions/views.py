@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from courseapp.accounts.access import signed_in, student
 from courseapp.accounts.models import User
 from courseapp.errors import Refused
+from courseapp.exercises.queries import ExerciseRow, exercise_page
 from courseapp.lessons.highlight import python_lines
 from courseapp.submissions import actions, queries, streams
 from courseapp.submissions.facts import changes, history_of, panel_at, panel_of
@@ -122,5 +123,13 @@ def _panel_html(progress: Progress) -> str:
     shown = panel_at(progress)
     if shown.kind == Submission.Kind.FRAGMENT:
         return render_to_string("submissions/_fragment.html", {"panel": shown})
-    context = {"panel": shown, "history": history_of(progress.submission)}
+    context = {"panel": shown, "history": history_of(progress.submission), "row": _standing(progress)}
     return render_to_string("submissions/_panel.html", context)
+
+
+def _standing(progress: Progress) -> ExerciseRow | None:
+    """What the head of the exercise's page says once the verdict is there."""
+    row = progress.submission
+    if not row.final or row.exercise is None:
+        return None
+    return exercise_page(row.student, row.exercise.slug).row

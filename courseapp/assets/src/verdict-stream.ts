@@ -28,6 +28,7 @@ class VerdictStream extends HTMLElement {
     const fresh = page.querySelector<HTMLElement>("verdict-stream");
     if (!fresh) return false;
     for (const part of this.parts(fresh)) this.replace(part);
+    for (const template of fresh.querySelectorAll<HTMLTemplateElement>("template[data-elsewhere]")) this.place(template);
     this.say(fresh.querySelector("[role=status]")?.innerHTML ?? "");
     for (const name of ["status", "outcome", "line"]) this.dataset[name] = fresh.dataset[name] ?? "";
     this.settle();
@@ -43,6 +44,12 @@ class VerdictStream extends HTMLElement {
     const old = this.querySelector(`[data-part="${name}"]`);
     if (old) old.replaceWith(arrived);
     enhance(this);
+  }
+
+  /** What the rest of the page says about this exercise: points, number of submissions. */
+  private place(template: HTMLTemplateElement): void {
+    const shown = document.querySelector(`[data-shown="${template.dataset.elsewhere}"]`);
+    shown?.replaceChildren(document.importNode(template.content, true));
   }
 
   private say(sentence: string): void {
