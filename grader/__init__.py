@@ -10,6 +10,7 @@ from grader.errors import (
 )
 from grader.examples import ExampleResult, RunResult, run_examples, run_fragment
 from grader.exercise import Check, Course, Entry, Exercise, Solution, Unit
+from grader.gate import GateReport, GateRow, gate
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
 from grader.sandbox import Level, Limits, Runtime, Sandbox
@@ -25,6 +26,8 @@ __all__ = [
     "ExampleResult",
     "Exercise",
     "ExerciseError",
+    "GateReport",
+    "GateRow",
     "GraderError",
     "InfrastructureError",
     "Level",
@@ -37,6 +40,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "exercise_from_files",
+    "gate",
     "grade",
     "load_course",
     "load_exercise",

@@ -17,7 +17,7 @@ DIGITS = 10
 
 
 def as_python(case: Case, entry: Entry) -> str | None:
-    """One assignment for each argument, or the calls that drive an optimizer; None where that would be long."""
+    """One assignment for each argument, or what drives an optimizer; None where that would be long."""
     if case.size() > MAX_NUMBERS:
         return None
     lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case)

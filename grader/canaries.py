@@ -1,0 +1,125 @@
+"""Answers that no check may take for right: zeros, ones, the input, NaN, another shape, half precision, ...
+
+They are put before a check as if a student's code had returned them, made from the expected answer itself, so
+that they have whatever shape would be needed to slip through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checks import METHODS, Subject
+from grader.exercise import CheckKind
+from grader.finding import Finding
+from grader.program import Response
+from grader.question import Case
+from grader.tolerance import float_arrays
+from grader.values import Tensor, Value
+
+Array = np.ndarray[Any, Any]
+DIFFERS = 1e-5  # relative to the largest element: less than half precision loses, more than rounding
+
+
+Spoil = Callable[[Array], Value]
+
+
+def _half(expected: Array) -> Value:
+    with np.errstate(all="ignore"):
+        rounded = expected.astype(np.float16).astype(expected.dtype)
+    return rounded if np.isfinite(rounded).all() else None
+
+
+def _transposed(expected: Array) -> Value:
+    return np.ascontiguousarray(expected.T) if expected.ndim > 1 else None
+
+
+def _scalar(expected: Array) -> Value:
+    return float(expected.flat[0]) if expected.ndim and expected.size else None
+
+
+def _constant(value: Value) -> Spoil:
+    return lambda _expected: value
+
+
+NONE = "None"
+INPUT = "the input"
+CANARIES: dict[str, Spoil] = {  # None: it does not apply to that array
+    "zeros": np.zeros_like,
+    "ones": np.ones_like,
+    "the mean everywhere": lambda e: np.full_like(e, e.mean()) if e.size else None,
+    "the sign turned": np.negative,
+    "half precision": _half,
+    "NaN": lambda e: np.full_like(e, np.nan),
+    "an empty array": _constant(np.empty(0)),
+    "a number for an array": _scalar,
+    "transposed": _transposed,
+    "an axis more": lambda e: e[np.newaxis],
+    "text": _constant("0.0"),
+    NONE: _constant(None),
+}
+
+
+@dataclass(frozen=True)
+class CanaryResult:
+    """What became of one canary at one check."""
+
+    name: str
+    applies: bool  # it differs from the right answer on some input
+    caught: bool
+
+
+def try_canaries(subject: Subject) -> Iterator[CanaryResult]:
+    """Every canary at one check, on its own inputs."""
+    n = subject.reference.ask(subject.question, subject.seed)
+    shown = 1 if subject.check.kind is CheckKind.TIME else n
+    cases = [subject.reference.case(i) for i in range(shown)]
+    for name in (*CANARIES, INPUT):
+        spoiled = [(case, _spoil(case.expected, name, case)) for case in cases]
+        differing = [(case, value) for case, value in spoiled if _differs(value, case.expected)]
+        caught = any(_find(subject, case, value) is not None for case, value in differing)
+        yield CanaryResult(name, bool(differing), caught)
+
+
+def _find(subject: Subject, case: Case, value: Value) -> Finding | None:
+    calls = {name: bound.exactly or 0 for name, bound in subject.check.calls.items()}
+    response = Response(value=value, calls=calls)
+    return METHODS[subject.check.kind].find(subject, case, response)
+
+
+def _spoil(expected: Any, name: str, case: Case) -> Any:
+    """Every array and float of an answer spoiled; itself where the canary does not apply."""
+    if isinstance(expected, list | tuple):
+        return type(expected)(_spoil(one, name, case) for one in expected)
+    if isinstance(expected, Tensor):
+        spoiled = _spoil(expected.array, name, case)
+        return Tensor(spoiled) if isinstance(spoiled, np.ndarray) else spoiled
+    if not isinstance(expected, float | np.floating | np.ndarray) or np.asarray(expected).dtype.kind != "f":
+        return expected
+    spoiled = _input(expected, case) if name == INPUT else CANARIES[name](np.asarray(expected))
+    return expected if spoiled is None and name != NONE else spoiled
+
+
+def _input(expected: Any, case: Case) -> Value:
+    same = (array for array in float_arrays(case.arguments) if array.shape == np.shape(expected))
+    return next(same, None)
+
+
+def _differs(a: Any, b: Any) -> bool:
+    """In kind, in shape, or in more than rounding."""
+    if isinstance(b, list | tuple):
+        return any(_differs(one, other) for one, other in zip(a, b, strict=True))
+    if isinstance(a, Tensor) and isinstance(b, Tensor):
+        return _differs(a.array, b.array)
+    if a is None or isinstance(a, str):
+        return a is not b
+    one, other = np.asarray(a), np.asarray(b)
+    if one.shape != other.shape:
+        return True
+    if other.dtype.kind != "f":
+        return bool(np.any(one != other))
+    # `not (… <= …)`: NaN differs
+    return not (np.max(np.abs(one - other), initial=0.0) <= DIFFERS * np.max(np.abs(other), initial=0.0))

@@ -1,0 +1,126 @@
+"""The command line: argument parsing and exit codes; what is printed is in `report`.
+
+Exit codes: 0 passed, 1 not passed, 2 the exercise or the command is wrong, 3 we failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader import report
+from grader.course import exercise_folders
+from grader.errors import AuthorError, ExerciseError, InfrastructureError
+from grader.gate import gate, unseen
+from grader.judge import SEEDS, grade, silent
+from grader.loading import MANIFEST, load_exercise
+from grader.sandbox import Sandbox
+from grader.sandbox.doctor import doctor, render
+
+PASSED, NOT_PASSED, AUTHOR_ERROR, OUR_ERROR = 0, 1, 2, 3
+EXERCISES = Path("exercises")
+MAX_SOURCE = 256 * 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except AuthorError as error:
+        print(error, file=sys.stderr)
+        return AUTHOR_ERROR
+    except InfrastructureError as error:
+        print(f"This is our failure, not the solution's: {error}", file=sys.stderr)
+        return OUR_ERROR
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return OUR_ERROR
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grader", description="Grades exercises in a sandbox.")
+    commands = parser.add_subparsers(required=True, metavar="grade | gate | doctor")
+
+    one = commands.add_parser("grade", help="grade one solution")
+    one.add_argument("exercise", type=Path, help="the folder of an exercise")
+    one.add_argument("solution", type=Path, help="a Python file")
+    one.add_argument("--json", action="store_true", help="print the verdict as JSON, all evidence included")
+    one.add_argument("--seed", type=_seed, help="the seed of an earlier verdict, to repeat its inputs")
+    one.set_defaults(command=_grade)
+
+    every = commands.add_parser("gate", help="try every stored solution against its declared outcome")
+    every.add_argument(
+        "exercises", type=Path, nargs="*", help="folders; all under exercises/ if none is given"
+    )
+    every.add_argument("--json", action="store_true", help="print the reports as JSON")
+    every.set_defaults(command=_gate)
+
+    health = commands.add_parser("doctor", help="show what isolation this machine gives, layer by layer")
+    health.add_argument("--json", action="store_true", help="print the report as JSON")
+    health.set_defaults(command=_doctor)
+    return parser
+
+
+def _grade(options: argparse.Namespace) -> int:
+    exercise, source = load_exercise(options.exercise), _source(options.solution)
+    on_check = silent if options.json else report.progress
+    with Sandbox() as sandbox:
+        verdict = grade(exercise, source, sandbox=sandbox, seed=options.seed, on_check=on_check)
+    if options.json:
+        print(json.dumps(verdict.as_dict(staff=True), ensure_ascii=False, indent=1))
+    else:
+        print(report.ending(verdict))
+    return PASSED if verdict.passed else NOT_PASSED
+
+
+def _gate(options: argparse.Namespace) -> int:
+    exercises = [load_exercise(folder) for folder in options.exercises or _all_folders()]
+    reports = []
+    with Sandbox() as sandbox:
+        for exercise in exercises:
+            on_row = unseen if options.json else report.gate_row
+            if not options.json:
+                print(report.title(exercise), flush=True)
+            reports.append(gate(exercise, sandbox=sandbox, on_row=on_row))
+            if not options.json:
+                print(report.gate_ending(reports[-1]), flush=True)
+    if options.json:
+        print(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
+    return PASSED if all(one.ok for one in reports) else NOT_PASSED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    found = doctor()
+    print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1) if options.json else render(found))
+    return PASSED if found.ok else NOT_PASSED
+
+
+def _all_folders() -> list[Path]:
+    folders = exercise_folders(EXERCISES)
+    if not folders:
+        raise ExerciseError(f"{EXERCISES.resolve()}: expected folders <unit>/<exercise> with an {MANIFEST}")
+    return folders
+
+
+def _source(path: Path) -> str:
+    """The student's file as they would paste it; bytes that are no UTF-8 become marks that do not parse."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_SOURCE + 1)
+    except OSError as error:
+        raise ExerciseError(f"{path}: expected a Python file that can be read: {error.strerror}") from error
+    if len(data) > MAX_SOURCE:
+        raise ExerciseError(f"{path}: expected a Python file of at most {MAX_SOURCE // 1024} KB")
+    return data.decode(errors="replace")
+
+
+def _seed(text: str) -> int:
+    seed = int(text) if text.isdecimal() else -1
+    if not 0 <= seed < SEEDS:
+        raise argparse.ArgumentTypeError(f"expected a whole number below {SEEDS}, got {text!r}")
+    return seed

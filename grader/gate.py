@@ -1,0 +1,201 @@
+"""gate(): does an exercise do what its author says? Every stored program against its declared outcome.
+
+Accepted solutions and the baseline pass. Each wrong one fails first at the check that it is declared to fail,
+and the diagnosis names it. The starter and every canary fail. The reference's autograd agrees with central
+differences.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grader.canaries import try_canaries
+from grader.checks import Subject
+from grader.errors import AuthorError
+from grader.exercise import Check, CheckKind, Declared, Exercise, Solution
+from grader.judge import SEEDS, grade
+from grader.program import Meter
+from grader.question import Question
+from grader.reference import Reference, seed_for
+from grader.sandbox import Sandbox
+from grader.verdict import CheckResult, Verdict
+from grader.wording import listing, number
+
+AGREEMENT = 1e-4  # relative, of autograd with central differences
+SAMPLED = 3  # inputs of each gradient check that are compared with central differences
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateRow:
+    """One program, or one property of the exercise."""
+
+    program: str
+    declared: str
+    observed: str
+    ok: bool
+    remark: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: getattr(self, name) for name in ("program", "declared", "observed", "ok", "remark")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateReport:
+    """Whether an exercise may be published."""
+
+    exercise: str
+    digest: str
+    seconds: float
+    rows: tuple[GateRow, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every row is."""
+        return all(row.ok for row in self.rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "exercise": self.exercise,
+            "digest": self.digest,
+            "ok": self.ok,
+            "seconds": self.seconds,
+            "rows": [row.as_dict() for row in self.rows],
+        }
+
+
+def unseen(_row: GateRow) -> None:
+    """Nobody is watching."""
+
+
+def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], None] = unseen) -> GateReport:
+    """Try everything that the author stored. `on_row` is called for each row as it is known."""
+    started = time.monotonic()
+    rows = []
+    for row in _rows(exercise, sandbox):
+        on_row(row)
+        rows.append(row)
+    seconds = time.monotonic() - started
+    return GateReport(exercise=exercise.slug, digest=exercise.digest, seconds=seconds, rows=tuple(rows))
+
+
+def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
+    if exercise.baseline is not None:
+        yield _accepted(exercise, "baseline.py", sandbox)
+    yield _starter(exercise, sandbox)
+    for solution in exercise.solutions:
+        if solution.outcome is Declared.ACCEPTED:
+            yield _accepted(exercise, solution.file, sandbox)
+        else:
+            yield _wrong(exercise, solution, sandbox)
+    if all(solution.outcome is not Declared.ACCEPTED for solution in exercise.solutions):
+        yield _row("solutions", "an accepted one", "none", ok=False)
+    with Reference(exercise, sandbox) as reference:
+        for check in exercise.checks:
+            yield from _canary_rows(_subject(exercise, check, sandbox, reference))
+            if check.kind is CheckKind.GRADIENT:
+                yield _differences(_subject(exercise, check, sandbox, reference))
+
+
+def _row(program: str, declared: str, observed: str, *, ok: bool, remark: str = "") -> GateRow:
+    return GateRow(program=program, declared=declared, observed=observed, ok=ok, remark=remark)
+
+
+def _accepted(exercise: Exercise, file: str, sandbox: Sandbox) -> GateRow:
+    verdict = _verdict(exercise, file, sandbox, to_first_failure=False)
+    if isinstance(verdict, str):
+        return _row(file, "passes", "the exercise failed", ok=False, remark=verdict)
+    failed = [check for check in verdict.checks if not check.passed]
+    remark = failed[0].sentence if failed else ""
+    return _row(file, "passes", _observed(failed), ok=not failed, remark=remark)
+
+
+def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
+    verdict = _verdict(exercise, "starter.py", sandbox, to_first_failure=True)
+    if isinstance(verdict, str):
+        return _row("starter.py", "fails", "the exercise failed", ok=False, remark=verdict)
+    failed = [check for check in verdict.checks if not check.passed]
+    return _row("starter.py", "fails", _observed(failed), ok=bool(failed))
+
+
+def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
+    declared = f"fails at “{solution.fails}”"
+    verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True)
+    if isinstance(verdict, str):
+        return _row(solution.file, declared, "the exercise failed", ok=False, remark=verdict)
+    failed = [check for check in verdict.checks if not check.passed]
+    observed = _observed(failed)
+    if not failed or failed[0].name != solution.fails:
+        return _row(solution.file, declared, observed, ok=False, remark=failed[0].sentence if failed else "")
+    named, remark = _naming(failed[0], solution)
+    return _row(solution.file, declared, observed, ok=named, remark=remark)
+
+
+def _naming(result: CheckResult, solution: Solution) -> tuple[bool, str]:
+    """Whether the diagnosis named the solution as itself. Its time alone says nothing about why."""
+    if result.kind is CheckKind.TIME:
+        return True, "not named: its answers are right"
+    diagnosis = result.evidence.diagnosis or {}
+    names = [diagnosis["name"], *diagnosis.get("also", [])] if diagnosis else []
+    if solution.name not in names:
+        return False, f"named as {listing(names)}" if names else "not named"
+    others = [name for name in names if name != solution.name]
+    return True, f"named, and so is {listing(others)}: the same on these inputs" if others else "named"
+
+
+def _observed(failed: list[CheckResult]) -> str:
+    return f"{failed[0].outcome} at “{failed[0].name}”" if failed else "passes"
+
+
+def _verdict(exercise: Exercise, file: str, sandbox: Sandbox, *, to_first_failure: bool) -> Verdict | str:
+    """The verdict, or what is broken in the exercise."""
+    try:
+        return grade(exercise, exercise.files[file], sandbox=sandbox, to_first_failure=to_first_failure)
+    except AuthorError as error:
+        return str(error)
+
+
+# properties of the checks
+
+
+def _subject(exercise: Exercise, check: Check, sandbox: Sandbox, reference: Reference) -> Subject:
+    return Subject(
+        exercise=exercise,
+        check=check,
+        question=Question.of_check(exercise, check),
+        reference=reference,
+        sandbox=sandbox,
+        seed=seed_for(secrets.randbelow(SEEDS), check.name),
+        meter=Meter(),
+    )
+
+
+def _canary_rows(subject: Subject) -> Iterator[GateRow]:
+    """One row for all canaries of a check, and one more for each that passes."""
+    try:
+        results = list(try_canaries(subject))
+    except AuthorError as error:
+        yield _row(f"canaries of “{subject.check.name}”", "fail", str(error), ok=False)
+        return
+    missed = [one.name for one in results if one.applies and not one.caught]
+    idle = [one.name for one in results if not one.applies]
+    observed = f"{len(results) - len(idle) - len(missed)} of {len(results) - len(idle)} fail"
+    remark = f"passes: {listing(missed)}" if missed else (f"does not apply: {listing(idle)}" if idle else "")
+    yield _row(f"canaries of “{subject.check.name}”", "fail", observed, ok=not missed, remark=remark)
+
+
+def _differences(subject: Subject) -> GateRow:
+    program = f"reference of “{subject.check.name}”"
+    declared = "agrees with central differences"
+    try:
+        n = subject.reference.ask(subject.question, subject.seed)
+        worst = max(subject.reference.disagreement(i) for i in range(min(n, SAMPLED)))
+    except AuthorError as error:
+        return _row(program, declared, str(error), ok=False)
+    # `not (… <= …)` in other words: NaN is no agreement
+    return _row(program, declared, f"to {number(worst, 2)}", ok=worst <= AGREEMENT)

@@ -1,0 +1,89 @@
+"""What the command line prints, for reading."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import Any
+
+from grader.exercise import Exercise
+from grader.gate import GateReport, GateRow
+from grader.outcome import Outcome
+from grader.verdict import CheckResult, Verdict
+from grader.wording import number
+
+WIDTH = 96
+MARKS = {True: "✓", False: "✗"}
+
+
+def progress(position: int, result: CheckResult | None) -> None:
+    """Print a check once it has ended; at a terminal also which one is at work."""
+    terminal = sys.stdout.isatty()
+    if result is None:
+        if terminal:
+            print(f"  … check {position + 1}", end="", flush=True)
+        return
+    print(("\r\x1b[K" if terminal else "") + _check(result), flush=True)
+
+
+def _check(result: CheckResult) -> str:
+    mark = "–" if result.outcome is Outcome.NOT_RUN else MARKS[result.passed]
+    points = f"{result.points} of {result.max_points}" if result.max_points else "no points"
+    lines = [f"  {mark} {result.name}  ({points})"]
+    if not result.passed or result.evidence.timing:
+        lines += _indented(result.sentence)
+    if not result.passed:
+        lines += _details(result.evidence.as_dict())
+    return "\n".join(lines)
+
+
+def _details(evidence: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    named = evidence.get("diagnosis")
+    if named:
+        lines += _indented(f"{named['name']}: {named['sentence']} ({named['evidence']})")
+        lines += _indented(f"Hint: {named['hint']}")
+    if "error" in evidence:
+        lines += _indented(
+            f"off by {number(evidence['error'], 3)}; the bound is {number(evidence['bound'], 3)}"
+        )
+    for frame in evidence.get("traceback", []):
+        lines.append(f"      line {frame['line']}, in {frame['function']}: {frame['text'].strip()}")
+    if "input" in evidence:
+        lines += [f"      {line}" for line in evidence["input"].split("\n")]
+    return lines
+
+
+def ending(verdict: Verdict) -> str:
+    """The headline, what the code printed, and how to repeat the grading."""
+    lines = []
+    if verdict.stdout:
+        lines += ["", "  Printed:", *(f"    {line}" for line in verdict.stdout.rstrip().split("\n"))]
+    points = f"{verdict.points} of {verdict.max_points} points"
+    return "\n".join(
+        [*lines, "", verdict.headline, f"{points}, {verdict.seconds:.2f} s, seed {verdict.seed}"]
+    )
+
+
+def title(exercise: Exercise) -> str:
+    """The line above an exercise's rows."""
+    return f"{exercise.number} {exercise.title}"
+
+
+def gate_row(row: GateRow) -> None:
+    """Print one row of a gate."""
+    remark = f"  [{row.remark}]" if row.remark and row.remark != "named" else ""
+    print(f"  {MARKS[row.ok]} {row.program}: {row.observed}{remark}", flush=True)
+    if not row.ok:
+        print(f"      declared: {row.declared}", flush=True)
+
+
+def gate_ending(found: GateReport) -> str:
+    """The line below an exercise's rows."""
+    bad = [row.program for row in found.rows if not row.ok]
+    word = "The gate is open" if found.ok else f"The gate is closed by {', '.join(bad)}"
+    return f"  {word}: {len(found.rows) - len(bad)} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="      ", subsequent_indent="      ")
