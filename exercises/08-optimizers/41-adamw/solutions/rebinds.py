@@ -3,7 +3,7 @@ import numpy as np
 
 class AdamW:
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
-        self.params = list(params)
+        self.params = params
         self.lr, self.betas, self.eps, self.weight_decay = lr, betas, eps, weight_decay
         self.t = [0] * len(params)
         self.m = [np.zeros_like(p) for p in params]
