@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from .decoding import decode
 from .objects import is_tensor, tensor_array, type_name
 
 _ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
+_LOOKED_AT = 1000  # values of a request or an answer; a list may contain itself
 _WARNINGS, _TEXT, _NAMES = 10, 200, 64
 
 
@@ -61,13 +63,17 @@ class Witness:
 
 
 def _arrays(things: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """The arrays among the given values and inside lists, tuples and dicts of them."""
-    for thing in things.values() if type(things) is dict else things:
-        if type(thing) is np.ndarray:
+    """The arrays among the given values and inside lists, tuples and dicts of them, however they nest."""
+    todo, seen = [things], 0
+    while todo and seen < _LOOKED_AT:
+        thing = todo.pop()
+        seen += 1
+        if type(thing) in (list, tuple, dict):
+            inner = thing.values() if type(thing) is dict else thing
+            todo += reversed(list(itertools.islice(inner, _LOOKED_AT)))
+        elif type(thing) is np.ndarray:
             yield thing
         elif is_tensor(thing):
             array = tensor_array(thing)
             if array is not None:
                 yield array
-        elif type(thing) in (list, tuple, dict):
-            yield from _arrays(thing)

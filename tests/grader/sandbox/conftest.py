@@ -8,7 +8,7 @@ from grader.errors import SandboxUnavailable
 from grader.sandbox import Level, Limits, Runtime, Sandbox
 
 SHORT = Limits(
-    cpu_s=0.5, wall_s=1.5, load_s=1.5, memory_mb=64, disk_mb=1, inodes=16, output_kb=8, message_mb=2
+    cpu_s=0.4, wall_s=2.5, load_s=2.5, memory_mb=64, disk_mb=1, inodes=16, output_kb=8, message_mb=2
 )
 
 

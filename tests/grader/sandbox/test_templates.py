@@ -17,6 +17,10 @@ from tests.grader.sandbox.conftest import SHORT
 ROOT = Path(__file__).parents[3]
 
 
+def mounts():
+    return Path("/proc/self/mountinfo").read_text()
+
+
 def descendants(pid):
     """Process numbers of everything below a process, templates and boxes included."""
     found, todo = set(), [pid]
@@ -59,17 +63,17 @@ def own(sandbox):
 
 
 def test_closing_leaves_no_process_mount_file_or_descriptor(sandbox):
-    before = descendants(os.getpid())
-    mounts = Path("/proc/self/mountinfo").read_text()
+    before = set(_children(os.getpid()))
     fds = os.listdir("/proc/self/fd")
     own = Sandbox()
     boxes = [own.box(Runtime.NUMPY), own.box(Runtime.NUMPY)]
     boxes[0].load("x = 1")
-    started = descendants(os.getpid()) - before
+    (keeper,) = set(_children(os.getpid())) - before
+    started = {keeper} | descendants(keeper)
     assert len(started) >= 3
     own.close()
     assert gone(started)
-    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert not [word for word in ("/nabla", "/site", "/new", "/old") if f" {word}" in mounts()]
     assert os.listdir("/proc/self/fd") == fds
 
 
@@ -136,11 +140,13 @@ def test_a_hundred_boxes_leak_no_descriptor(own):
     assert len(os.listdir("/proc/self/fd")) == fds
 
 
-def test_several_boxes_live_side_by_side(own):
-    boxes = [own.box(runtime) for runtime in (Runtime.NUMPY, Runtime.TORCH, Runtime.NUMPY)]
+def test_several_boxes_live_side_by_side(sandbox):
+    boxes = [sandbox.box(runtime) for runtime in (Runtime.NUMPY, Runtime.TORCH, Runtime.NUMPY)]
     for number, box in enumerate(boxes):
         box.load(f"def f(): return {number}")
     assert [box.call("f").value for box in boxes] == [0, 1, 2]
+    for box in boxes:
+        box.close()
 
 
 def test_too_little_isolation_is_refused_with_its_cure(monkeypatch):
@@ -155,8 +161,14 @@ def test_too_little_isolation_is_refused_with_its_cure(monkeypatch):
         assert reduced.level is Level.REDUCED
 
 
-@pytest.mark.parametrize("ceiling", [Level.SHARED_UID, Level.REDUCED])
-@pytest.mark.parametrize("runtime", list(Runtime))
+@pytest.mark.parametrize(
+    ("ceiling", "runtime"),
+    [
+        (Level.SHARED_UID, Runtime.NUMPY),
+        (Level.REDUCED, Runtime.NUMPY),
+        (Level.REDUCED, Runtime.TORCH),
+    ],
+)
 def test_the_lower_levels_run_and_confine(sandbox, ceiling, runtime):
     with Sandbox(required=Level.REDUCED, ceiling=ceiling) as lower:
 
@@ -190,6 +202,7 @@ def test_a_reduced_sandbox_leaves_no_folder(tmp_path, monkeypatch, sandbox):
 def test_the_clock_runs_outside_the_box(own):
     with own.box(Runtime.NUMPY, limits=Limits()) as box:
         box.load(
-            "import time\nsleep = time.sleep\ntime.perf_counter = time.monotonic = lambda: 0\ndef f(): sleep(0.05)"
+            "import time\nsleep = time.sleep\ntime.perf_counter = time.monotonic = lambda: 0\n"
+            "def f(): sleep(0.05)"
         )
         assert box.call("f").seconds > 0.05

@@ -1,0 +1,4 @@
+# tries: use up the descriptors
+# outcome: raised
+def layernorm_backward(x, gamma, dy, eps):
+    kept = [open("/dev/null") for _ in range(10**6)]

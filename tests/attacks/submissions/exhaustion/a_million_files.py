@@ -1,0 +1,5 @@
+# tries: use up the inodes
+# outcome: disk_limit
+def layernorm_backward(x, gamma, dy, eps):
+    for number in range(10**6):
+        open(f"f{number}", "w").close()

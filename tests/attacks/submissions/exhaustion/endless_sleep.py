@@ -1,0 +1,7 @@
+# tries: sleep for ever
+# outcome: wall_limit
+import time
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    time.sleep(10**6)

@@ -1,0 +1,6 @@
+# tries: take memory in small pieces
+# outcome: memory_limit
+def layernorm_backward(x, gamma, dy, eps):
+    kept = []
+    while True:
+        kept.append([0] * 1000)

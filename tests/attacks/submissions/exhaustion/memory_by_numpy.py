@@ -1,0 +1,7 @@
+# tries: take memory in large arrays
+# outcome: memory_limit
+import numpy as np
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    return [np.ones(10**7) for _ in range(1000)]

@@ -1,0 +1,3 @@
+# tries: a string of ten billion characters
+# outcome: memory_limit
+x = "a" * 10**10

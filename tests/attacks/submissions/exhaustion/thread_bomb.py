@@ -1,0 +1,9 @@
+# tries: start threads for ever
+# outcome: process_limit
+import threading
+import time
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    while True:
+        threading.Thread(target=time.sleep, args=(99,)).start()

@@ -1,0 +1,5 @@
+# tries: end the process while it is imported
+# outcome: exited
+import os
+
+os._exit(0)

@@ -1,0 +1,8 @@
+# tries: signal every process
+# outcome: forbidden
+import os
+import signal
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    os.kill(-1, signal.SIGKILL)

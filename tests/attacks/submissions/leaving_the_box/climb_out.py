@@ -1,0 +1,9 @@
+# tries: leave the root by dots
+# outcome: raised
+import os
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    for _ in range(50):
+        os.chdir("..")
+    return open("etc/passwd").read()

@@ -1,0 +1,7 @@
+# tries: talk to a service of the host
+# outcome: forbidden
+import socket
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    socket.create_connection(("127.0.0.1", 6379), timeout=1)

@@ -1,0 +1,4 @@
+# tries: leave its control group
+# outcome: raised
+def layernorm_backward(x, gamma, dy, eps):
+    open("/sys/fs/cgroup/cgroup.procs", "w").write("1")

