@@ -1,5 +1,6 @@
 """Settings, all of them taken from the environment; `docs/operations.md` lists the variables."""
 
+import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -56,7 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "courseapp.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,14 +108,19 @@ BROKER_SOCKET = DATA_DIR / "valkey.sock"
 BROKER_URL = secret("NABLA_BROKER_URL") or f"unix://{BROKER_SOCKET}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_URL}}
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("NABLA_STATIC", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "courseapp" / "static"]
-WHITENOISE_USE_FINDERS = not Path(STATIC_ROOT).is_dir()
+COLLECTED = Path(STATIC_ROOT, "staticfiles.json").is_file()  # else the sources are served as they are
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED or "collectstatic" in sys.argv
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
 
 # --- people -------------------------------------------------------------------------------------------------
 
@@ -198,7 +204,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
-LOGGING = logging_config(json=not DEBUG)
+LOGGING = logging_config(json=env.bool("NABLA_JSON_LOGS", default=not DEBUG))
 configure_structlog()
 
 UNFOLD = {
