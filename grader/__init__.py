@@ -13,7 +13,7 @@ from grader.exercise import Check, Course, Entry, Exercise, Solution, Unit
 from grader.gate import GateReport, GateRow, gate
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
-from grader.sandbox import Level, Limits, Runtime, Sandbox
+from grader.sandbox import Level, Limits, Runtime, Sandbox, doctor
 from grader.verdict import CheckResult, Evidence, Verdict
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Solution",
     "Unit",
     "Verdict",
+    "doctor",
     "exercise_from_files",
     "gate",
     "grade",

@@ -81,10 +81,12 @@ def self_check(queues: list[str]) -> dict[str, Any]:
     try:
         required = required_level()
         report = grader.doctor(required)
-    except grader.InfrastructureError as error:
-        return _facts(level="none", reason=str(error), report={}, queues=queues, grading=False)
+    except Exception as error:  # Celery would log it and grade; without a self-check nothing is graded
+        log.exception("self_check_failed")
+        reason = f"The self-check did not end well. {error}"
+        return _facts(level="none", reason=reason, report={}, queues=queues, grading=False)
     data = report.as_dict()
-    grading = report.level >= required
+    grading = report.ok
     reason = "" if grading else _why(data, required)
     return _facts(level=_level_name(report.level), reason=reason, report=data, queues=queues, grading=grading)
 
@@ -137,7 +139,7 @@ def _level_name(level: grader.Level) -> str:
 
 
 def _why(report: dict[str, Any], required: grader.Level) -> str:
-    missing = [layer for layer in report.get("layers", []) if not layer.get("ok")]
+    missing = [layer for layer in report.get("layers", []) if not (layer.get("ok") or layer.get("optional"))]
     cures = " ".join(str(layer.get("cure") or "") for layer in missing).strip()
     names = ", ".join(str(layer.get("name")) for layer in missing) or "a layer"
     sentence = (
