@@ -1,4 +1,4 @@
-"""Work that one worker at a time may hold: taken by a conditional update, kept by a lease, ended by its token.
+"""Work for one worker at a time: taken by a conditional update, held by a lease, ended by its token.
 
 A token that has been taken away matches no row, so a worker that was thought dead and comes back can
 change nothing. The row is the truth; what travels through the broker is a nudge.

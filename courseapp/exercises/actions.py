@@ -90,9 +90,18 @@ def publish(*, version: ExerciseVersion) -> None:
 
 
 @transaction.atomic
+def publish_gated(*, version: ExerciseVersion) -> None:
+    """Publish, if the gate has passed these very files. Raises Refused."""
+    passed = version.gate_runs.filter(digest=version.digest, status=GateRun.Status.PASSED)
+    if not passed.exists():
+        raise Refused("Run the gate first: a version is published when the gate has passed its files.")
+    publish(version=version)
+
+
+@transaction.atomic
 def start_gate(*, version: ExerciseVersion, requested_by: User | None) -> GateRun:
     """Queue a run of the gate on this version."""
-    run = GateRun.objects.create(version=version, requested_by=requested_by)
+    run = GateRun.objects.create(version=version, digest=version.digest, requested_by=requested_by)
     transaction.on_commit(partial(enqueue, run))
     return run
 

@@ -108,6 +108,7 @@ class GateRun(Claimable):
         ERROR = "error"
 
     version = models.ForeignKey(ExerciseVersion, on_delete=models.CASCADE, related_name="gate_runs")
+    digest = models.CharField(max_length=64, help_text="The version's, when the run was asked for.")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)
     report = models.JSONField(default=dict, blank=True)

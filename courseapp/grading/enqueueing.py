@@ -20,7 +20,7 @@ AUTHORING = "authoring"
 
 
 def enqueue(row: Claimable, *, delay: int = 0) -> None:
-    """Tell the queue's workers, after `delay` seconds. With the broker away, the periodic task does it later."""
+    """Tell the queue's workers, after `delay` seconds. Should the broker be away, requeue_lost does it."""
     from courseapp.celery import app
 
     heard = timezone.now() + timedelta(seconds=delay)

@@ -139,6 +139,10 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
+                (
+                    "digest",
+                    models.CharField(help_text="The version's, when the run was asked for.", max_length=64),
+                ),
                 ("report", models.JSONField(blank=True, default=dict)),
                 ("remark", models.TextField(blank=True, help_text="Why there is no report.")),
                 (
