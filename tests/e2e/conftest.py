@@ -53,6 +53,12 @@ def site() -> Iterator[Stack]:
         yield stack
 
 
+@pytest.fixture(scope="session")
+def base_url(site: Stack) -> str:
+    """Where a relative address leads."""
+    return site.url
+
+
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
     """What the browser's console said: errors, and whatever the content security policy refused."""

@@ -113,7 +113,7 @@ class DescentFigure extends HTMLElement {
       this.eta = Number(this.range.value);
       this.draw();
     });
-    this.etaOut = html("output", { for: id });
+    this.etaOut = html("output", { for: id, "aria-live": "off" });
     const label = html("label", { for: id }, html("span", {}, "Learning rate η"), this.etaOut);
     return html("div", { class: "eta" }, label, this.range, html("div", { class: "ruler" }, this.ruler()));
   }
