@@ -53,6 +53,11 @@ class RunResult:
     evidence: Evidence = NOTHING
     examples: tuple[ExampleResult, ...] = ()
 
+    @property
+    def passed(self) -> bool:
+        """Whether the code ran, and every example came out right."""
+        return self.outcome is Outcome.PASSED
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {
