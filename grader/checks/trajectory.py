@@ -65,12 +65,10 @@ def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> No
     for step in history.steps:
         for name, value in step.attributes.items():
             _answer(box.set(optimizer, name, value))
-        # sent anew in each step, and read back: whoever uses a gradient next must find it as it was
-        grads = _handle(box.store(step.grads))
-        stepped = _answer(loaded.timed(partial(box.method, optimizer, "step", grads)))
+        # sent anew in each step: what the object keeps of them cannot come back later
+        stepped = _answer(loaded.timed(partial(box.method, optimizer, "step", step.grads)))
         journey.seconds += stepped.seconds
-        if not _equal(_answer(box.fetch(grads)).value, step.grads):
-            journey.changed.add("grads")
+        journey.changed.update({"grads"} if stepped.witness.changed_inputs else ())
         journey.path.append(_answer(box.fetch(params)).value)
     if journey.path and not _equal(_answer(box.fetch(given)).value, journey.path[-1]):
         journey.changed.add("the list params")
@@ -89,27 +87,31 @@ def _answer(reply: Reply) -> Answer:
     return reply
 
 
-def _equal(got: Any, sent: Any) -> bool:
-    """The same arrays, bit for bit; whatever else a student puts in their place is a change."""
-    if not isinstance(got, list) or not isinstance(sent, list) or len(got) != len(sent):
+def _equal(given: Any, kept: Any) -> bool:
+    """Whether two lists hold the same arrays."""
+    if not isinstance(given, list) or not isinstance(kept, list) or len(given) != len(kept):
         return False
-    for one, other in zip(got, sent, strict=True):
-        if other is None:
-            if one is not None:
-                return False
-        elif not isinstance(one, np.ndarray) or not np.array_equal(one, other, equal_nan=True):
-            return False
-    return True
+    return all(
+        isinstance(one, np.ndarray) and np.array_equal(one, other, equal_nan=True)
+        for one, other in zip(given, kept, strict=True)
+    )
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """The first step after which a parameter is not where it should be."""
-    position = 0
-    for step, (got, expected) in enumerate(_steps(case, response), start=1):
-        finding = _wrong(subject, case, got, expected, step=step, position=position)
-        if finding is not None:
-            return _drawn(finding, step, case, response)
-        position += len(expected)
+    start = History.of(case).params
+    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    tolerance = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    for k, (got, expected) in enumerate(_steps(case, response)):
+        gated = gate(got, expected, names=("params",), precision=precision)
+        if isinstance(gated, Finding):
+            return _drawn(gated, k + 1, case, response)
+        for leaf in gated:
+            position = k * len(start) + leaf.position
+            difference = compare(replace(leaf, position=position), tolerance)
+            if difference is not None:
+                moved = not np.array_equal(leaf.got, start[leaf.position])
+                return _drawn(feedback.wrong_step(difference, k + 1, moved=moved), k + 1, case, response)
     stopped = failed(response)
     if stopped is not None:
         return _drawn(stopped, response.step or 1, case, response)
@@ -120,22 +122,6 @@ def _steps(case: Case, response: Response) -> Iterator[tuple[Value, list[Array]]
     got: Any = response.value
     expected: Any = case.expected
     return zip(got, expected, strict=False)  # an interrupted journey is shorter
-
-
-def _wrong(
-    subject: Subject, case: Case, got: Value, expected: list[Array], *, step: int, position: int
-) -> Finding | None:
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
-    gated = gate(got, expected, names=("params",), precision=precision)
-    if isinstance(gated, Finding):
-        return gated
-    tolerance = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
-    for leaf in gated:
-        difference = compare(replace(leaf, position=position + leaf.position), tolerance)
-        if difference is not None:
-            moved = not np.array_equal(leaf.got, History.of(case).params[leaf.position])
-            return feedback.wrong_step(difference, step, moved=moved)
-    return None
 
 
 def _drawn(finding: Finding, step: int, case: Case, response: Response) -> Finding:

@@ -1,0 +1,187 @@
+"""Small exercises, made of a few lines each, for the tests of the judge."""
+
+from typing import Any
+
+from grader import exercise_from_files
+
+HEAD = """
+number = {number}
+slug = "{slug}"
+title = "A title"
+summary = "A summary."
+runtime = "{runtime}"
+queue = "cpu"
+minutes = 5
+"""
+
+DOUBLE_TOML = """
+[[entries]]
+name = "double"
+kind = "function"
+signature = "double(x) -> y"
+parameters = ["x"]
+returns = ["y"]
+
+[[checks]]
+name = "Doubled"
+kind = "value"
+entry = "double"
+group = "any"
+points = 2
+
+[[solutions]]
+file = "solutions/right.py"
+outcome = "accepted"
+
+[[solutions]]
+file = "solutions/half.py"
+outcome = "wrong"
+fails = "Doubled"
+name = "Halved"
+sentence = "You divide by two."
+hint = "Multiply."
+
+[[examples]]
+entry = "double"
+arguments = { x = [1.0, 2.0] }
+"""
+
+DOUBLE_REFERENCE = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"x": rng.normal(size=n)} for n in (3, 2, 4)]
+
+def expected(x):
+    return 2 * x
+"""
+
+SQUARE_TOML = """
+[[entries]]
+name = "square_backward"
+kind = "function"
+signature = "square_backward(x, scale, dy) -> (dx, dscale)"
+parameters = ["x", "scale", "dy"]
+returns = ["dx", "dscale"]
+
+[[checks]]
+name = "Against autograd"
+kind = "gradient"
+entry = "square_backward"
+group = "any"
+points = 3
+wrt = ["x", "scale"]
+upstream = "dy"
+"""
+
+SQUARE_REFERENCE = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"x": rng.normal(size=(n, 3)).astype(group), "scale": rng.normal(size=3).astype(group)}
+            for n in (2, 4, 3)]
+
+def forward(x, scale):
+    return scale * x**2
+"""
+
+APPLY_TOML = """
+[[entries]]
+name = "apply"
+kind = "function"
+signature = "apply(f, x) -> y"
+parameters = ["f", "x"]
+returns = ["y"]
+
+[[checks]]
+name = "Called twice"
+kind = "value"
+entry = "apply"
+group = "any"
+points = 1
+calls = { f = { exactly = 2 } }
+"""
+
+APPLY_REFERENCE = """
+def cases(rng, group):
+    return [{"f": lambda x: 3 * x, "x": float(rng.normal())} for _ in range(3)]
+
+def expected(f, x):
+    return f(f(x))
+"""
+
+DESCENT_TOML = """
+[[entries]]
+name = "Descent"
+kind = "class"
+signature = "Descent(params, lr=0.1)"
+parameters = ["params", "lr"]
+methods = ["step"]
+attributes = ["lr"]
+
+[[checks]]
+name = "Three steps"
+kind = "trajectory"
+entry = "Descent"
+group = "any"
+points = 2
+"""
+
+DESCENT_REFERENCE = """
+import numpy as np
+
+class Descent:
+    def __init__(self, params, lr=0.1):
+        self.params, self.lr = params, lr
+
+    def step(self, grads):
+        for p, g in zip(self.params, grads):
+            if g is not None:
+                p -= self.lr * g
+
+def histories(rng, group):
+    steps = [{"grads": [rng.normal(size=2), rng.normal(size=(2, 2))]} for _ in range(3)]
+    steps[1]["grads"][0] = None
+    steps[2]["set"] = {"lr": 0.5}
+    return [{"params": [rng.normal(size=2), rng.normal(size=(2, 2))], "options": {"lr": 0.2}, "steps": steps}]
+"""
+
+DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
+SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
+APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
+DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)
+
+
+def make_files(
+    parts: tuple[str, str, str] = DOUBLE,
+    *,
+    number: int = 1,
+    runtime: str = "numpy",
+    replace: tuple[str, str] = ("", ""),
+    **changed: str | None,
+) -> dict[str, str]:
+    """The files of a small exercise. `replace` edits exercise.toml; a changed file of None is left out."""
+    slug, toml, reference = parts
+    files = {
+        "exercise.toml": HEAD.format(number=number, slug=slug, runtime=runtime) + toml,
+        "statement.md": "Do it.",
+        "starter.py": "...",
+        "reference.py": reference,
+    }
+    if parts is DOUBLE:
+        files["solutions/right.py"] = "def double(x):\n    return x + x\n"
+        files["solutions/half.py"] = "def double(x):\n    return x / 2\n"
+    old, new = replace
+    assert old in files["exercise.toml"]
+    files["exercise.toml"] = files["exercise.toml"].replace(old, new, 1) if old else files["exercise.toml"]
+    for name, text in changed.items():
+        path = name.replace("__", "/") + (".md" if name == "statement" else ".py")
+        files.pop(path, None)
+        if text is not None:
+            files[path] = text
+    return files
+
+
+def make_exercise(parts: tuple[str, str, str] = DOUBLE, **options: Any):
+    """The exercise in these files."""
+    return exercise_from_files(make_files(parts, **options))

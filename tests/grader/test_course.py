@@ -1,0 +1,85 @@
+"""The course is read unit by unit, and its exercises fit together."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import load_course
+from grader.errors import ExerciseError
+from tests.grader.factories import DOUBLE, SQUARE, make_files
+
+COURSE = """
+title = "A course"
+about = "About it."
+
+[[units]]
+number = 1
+slug = "one"
+title = "Unit one"
+about = "The first."
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path, {"course.toml": COURSE, "01-one/lesson.md": "# Lesson"})
+    write(tmp_path / "01-one/02-square", make_files(SQUARE, number=2))
+    write(tmp_path / "01-one/01-double", make_files(DOUBLE, number=1))
+    return tmp_path
+
+
+def test_units_hold_their_lesson_and_their_exercises_in_order(folder):
+    course = load_course(folder)
+
+    assert (course.title, course.units[0].title, course.units[0].lesson) == (
+        "A course",
+        "Unit one",
+        "# Lesson",
+    )
+    assert [exercise.slug for exercise in course.exercises] == ["double", "square_backward"]
+
+
+def test_a_lesson_may_be_unwritten(folder):
+    (folder / "01-one/lesson.md").unlink()
+
+    assert load_course(folder).units[0].lesson is None
+
+
+def test_a_number_is_given_once(folder):
+    write(folder / "01-one/03-again", make_files(SQUARE, number=1))
+
+    with pytest.raises(ExerciseError, match="1 is taken by double"):
+        load_course(folder)
+
+
+def test_a_prerequisite_must_exist(folder):
+    toml = ("minutes = 5", 'minutes = 5\nprerequisites = ["nothing"]')
+    write(folder / "01-one/01-double", make_files(DOUBLE, replace=toml))
+
+    with pytest.raises(ExerciseError, match="prerequisites: expected the slug of an exercise, got 'nothing'"):
+        load_course(folder)
+
+
+def test_a_unit_needs_its_folder(folder):
+    write(folder, {"course.toml": COURSE.replace('slug = "one"', 'slug = "two"')})
+
+    with pytest.raises(ExerciseError, match=r"units\[0\]\.slug: expected a folder 01-two"):
+        load_course(folder)
+
+
+def test_a_missing_course_is_named(tmp_path):
+    with pytest.raises(ExerciseError, match=r"course\.toml: expected a readable UTF-8 text"):
+        load_course(tmp_path)
+
+
+def test_the_course_in_the_repository_loads():
+    course = load_course(Path(__file__).parents[2] / "exercises")
+
+    assert len(course.units) == 8
+    assert len(course.exercises) >= 7

@@ -1,0 +1,258 @@
+"""An exercise loads, or the error says which file and key to mend and how."""
+
+import pytest
+
+from grader.errors import ExerciseError
+from grader.exercise import CheckKind, Declared, EntryKind, Queue, Visibility
+from grader.loading import digest, exercise_from_files, load_exercise
+from grader.sandbox import Limits, Runtime
+from tests.grader.factories import DESCENT, SQUARE, make_exercise, make_files
+
+
+def refusal(**options) -> str:
+    """The sentence with which these files are refused."""
+    with pytest.raises(ExerciseError) as refused:
+        exercise_from_files(make_files(**options))
+    return str(refused.value)
+
+
+def test_everything_in_the_files_is_in_the_exercise():
+    exercise = make_exercise()
+
+    assert (exercise.number, exercise.slug, exercise.title) == (1, "double", "A title")
+    assert (exercise.runtime, exercise.queue, exercise.minutes) == (Runtime.NUMPY, Queue.CPU, 5)
+    assert exercise.filename == "double.py"
+    assert exercise.max_points == 2
+    assert exercise.limits == Limits()
+    assert exercise.entry("double").kind is EntryKind.FUNCTION
+    assert exercise.checks[0].kind is CheckKind.VALUE
+    assert exercise.checks[0].reference == "expected"
+    assert exercise.checks[0].visibility is Visibility.ALL
+    assert [one.outcome for one in exercise.solutions] == [Declared.ACCEPTED, Declared.WRONG]
+    assert exercise.statement == "Do it."
+    assert exercise.baseline is None
+
+
+def test_the_reference_of_a_gradient_is_forward_and_that_of_a_class_its_name():
+    assert make_exercise(SQUARE).checks[0].reference == "forward"
+    assert make_exercise(DESCENT).checks[0].reference == "Descent"
+
+
+def test_the_digest_changes_with_every_byte_and_name():
+    files = make_files()
+    renamed = {
+        ("solutions/other.py" if path == "solutions/half.py" else path): text for path, text in files.items()
+    }
+
+    assert digest(files) == digest(dict(reversed(files.items())))
+    assert digest(files) != digest({**files, "statement.md": "Do it!"})
+    assert digest(files) != digest(renamed)
+
+
+def test_the_files_of_an_exercise_make_it_again():
+    exercise = make_exercise()
+
+    assert exercise_from_files(exercise.files) == exercise
+
+
+def test_a_folder_is_read_as_its_files_are(tmp_path):
+    for path, text in make_files().items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+
+    assert load_exercise(tmp_path) == make_exercise()
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path):
+    with pytest.raises(ExerciseError, match="nowhere: expected the folder of an exercise"):
+        load_exercise(tmp_path / "nowhere")
+
+
+def test_a_folder_names_itself_in_the_error(tmp_path):
+    (tmp_path / "exercise.toml").write_text("")
+
+    with pytest.raises(ExerciseError, match=rf"^{tmp_path.name}/statement.md: is missing"):
+        load_exercise(tmp_path)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    for path, text in make_files().items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "statement.md").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ExerciseError, match=r"statement\.md: expected a readable UTF-8 text"):
+        load_exercise(tmp_path)
+
+
+POINTS = "points = 2"
+SOLUTION = 'file = "solutions/half.py"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (POINTS, "points = 'three'", "checks[0].points: expected a whole number of 0 or more, got 'three'"),
+        (POINTS, "points = -1", "checks[0].points: expected a whole number of 0 or more, got -1"),
+        (POINTS, "points = true", "checks[0].points: expected a whole number of 0 or more, got True"),
+        (POINTS, "points = 5000", "checks[0].points: expected at most 1000, got 5000"),
+        (POINTS, "points = 2\npoint = 3", "checks[0].point: unknown key here; known are "),
+        (POINTS, "", "checks[0].points: is missing"),
+        (POINTS, "points = 2\nthreshold = 2.0", "checks[0].threshold: unknown key here"),
+        (POINTS, 'points = 2\nvisibility = "some"', "checks[0].visibility: expected all | message | name"),
+        (POINTS, "points = 2\nlesson = 3", "checks[0].lesson: expected some text, got 3"),
+        (POINTS, "points = 2\ncalls = 3", "checks[0].calls: expected a table, got 3"),
+        (POINTS, "points = 2\ncalls = { f = {} }", "checks[0].calls.f: expected a parameter of double (x)"),
+        (POINTS, "points = 2\ncalls = { x = {} }", "checks[0].calls.x: expected { exactly = n } or"),
+        (POINTS, "points = 2\ntolerance = {}", "checks[0].tolerance.reason: is missing"),
+        (
+            POINTS,
+            'points = 2\ntolerance = { reason = "r" }',
+            "checks[0].tolerance: expected either factor, or rtol and atol",
+        ),
+        (
+            POINTS,
+            'points = 2\ntolerance = { reason = "r", factor = 0 }',
+            "checks[0].tolerance.factor: expected a number above 0, got 0",
+        ),
+        (
+            POINTS,
+            'points = 2\ntolerance = { reason = "r", rtol = -1.0, atol = 1 }',
+            "checks[0].tolerance.rtol: expected a number of 0 or more, got -1.0",
+        ),
+        (
+            'kind = "value"',
+            'kind = "values"',
+            "checks[0].kind: expected value | gradient | trajectory | time",
+        ),
+        (
+            'kind = "value"',
+            'kind = "trajectory"',
+            "checks[0].kind: expected value, gradient or time for a function",
+        ),
+        ('kind = "value"', 'kind = "gradient"', "checks[0].wrt: is missing"),
+        (
+            'kind = "value"',
+            'kind = "gradient"\nwrt = ["x", "b"]\nupstream = "x"',
+            "checks[0].wrt: expected one name for each of returns (y), got ['x', 'b']",
+        ),
+        (
+            'kind = "value"',
+            'kind = "gradient"\nwrt = ["x"]\nupstream = "dy"',
+            "checks[0].upstream: expected a parameter of double (x), got 'dy'",
+        ),
+        (
+            'kind = "value"',
+            'kind = "time"\nthreshold = 2.0',
+            "checks[0].kind: expected a baseline.py beside exercise.toml",
+        ),
+        (
+            'kind = "value"',
+            'kind = "time"\nthreshold = 1',
+            "checks[0].threshold: expected a number above 1, got 1",
+        ),
+        (
+            'entry = "double"',
+            'entry = "triple"',
+            "checks[0].entry: expected the name of an entry (double), got 'triple'",
+        ),
+        ('kind = "function"', 'kind = "method"', "entries[0].kind: expected function | class, got 'method'"),
+        (
+            'parameters = ["x"]',
+            'parameters = ["x", "x"]',
+            "entries[0].parameters: expected a list of different",
+        ),
+        (
+            'parameters = ["x"]',
+            "parameters = 'x'",
+            "entries[0].parameters: expected a list of texts, got 'x'",
+        ),
+        ('returns = ["y"]', "returns = []", "entries[0].returns: expected at least one name"),
+        ('returns = ["y"]', 'returns = ["y"]\nmethods = ["m"]', "entries[0].methods: unknown key here"),
+        ('slug = "double"', 'slug = "a-b"', "slug: expected a Python name, got 'a-b'"),
+        ('title = "A title"', 'title = " "', "title: expected some text, got ' '"),
+        ('runtime = "numpy"', 'runtime = "jax"', "runtime: expected numpy | torch, got 'jax'"),
+        ('queue = "cpu"', 'queue = "tpu"', "queue: expected cpu | gpu, got 'tpu'"),
+        ("minutes = 5", "minutes = 0", "minutes: expected a whole number of 1 or more, got 0"),
+        ("minutes = 5", "minutes = 5\nhints = [3]", "hints: expected a list of texts, got [3]"),
+        ("minutes = 5", "minutes = 5\ncolour = 1", "colour: unknown key here"),
+        (
+            "minutes = 5",
+            "minutes = 5\n[limits]\ncpu = 3",
+            "limits.cpu: expected one of the limits cpu_s, wall_s",
+        ),
+        ("minutes = 5", "minutes = 5\n[limits]\ncpu_s = 0", "limits.cpu_s: expected a number above 0, got 0"),
+        ("minutes = 5", "minutes = 5\nsolutions = 3", "expected valid TOML"),
+        ("minutes = 5", "minutes =", "exercise.toml: expected valid TOML"),
+        (
+            SOLUTION,
+            'file = "solutions/none.py"',
+            "solutions[1].file: expected a file solutions/<name>.py that exists",
+        ),
+        (
+            SOLUTION,
+            'file = "solutions/right.py"',
+            "solutions: expected a [[solutions]] table for solutions/half.py",
+        ),
+        (
+            'fails = "Doubled"',
+            'fails = "Other"',
+            "solutions[1].fails: expected the name of a check, got 'Other'",
+        ),
+        ('fails = "Doubled"', "", "solutions[1].fails: is missing"),
+        ('hint = "Multiply."', "", "solutions[1].hint: is missing"),
+        (
+            'outcome = "accepted"',
+            'outcome = "good"',
+            "solutions[0].outcome: expected accepted | wrong, got 'good'",
+        ),
+        ('outcome = "accepted"', 'outcome = "accepted"\nhint = "h"', "solutions[0].hint: unknown key here"),
+        (
+            "arguments = { x = [1.0, 2.0] }",
+            "arguments = {}",
+            "examples[0].arguments: expected a value for x, got []",
+        ),
+        ("arguments = { x = [1.0, 2.0] }", "arguments = 3", "examples[0].arguments: expected a table, got 3"),
+    ],
+)
+def test_the_error_names_file_key_and_what_was_expected(old, new, sentence):
+    refused = refusal(replace=(old, new))
+
+    assert refused.startswith("exercise.toml: ")
+    assert sentence in refused
+
+
+def test_two_checks_may_not_share_a_name():
+    again = 'name = "Doubled"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 2'
+    toml = f"[[checks]]\n{again}\n\n[[checks]]"
+
+    assert "checks[1].name: 'Doubled' is taken" in refusal(replace=("[[checks]]", toml))
+
+
+def test_an_exercise_needs_entries_and_checks():
+    assert "entries: expected at least one [[entries]] table" in refusal(parts=("empty", "", ""))
+
+
+def test_a_solution_may_be_declared_once():
+    toml = '[[solutions]]\nfile = "solutions/right.py"\noutcome = "accepted"\n\n[[solutions]]'
+
+    assert "solutions/right.py is declared more than once" in refusal(replace=("[[solutions]]", toml))
+
+
+@pytest.mark.parametrize("name", ["statement", "starter", "reference"])
+def test_a_missing_file_is_named(name):
+    assert refusal(**{name: None}).endswith("is missing from the exercise's folder")
+
+
+def test_a_file_that_no_exercise_has_is_named():
+    with pytest.raises(ExerciseError, match=r"^\.\./evil\.py: unknown file"):
+        exercise_from_files({**make_files(), "../evil.py": ""})
+
+
+def test_author_code_that_does_not_parse_is_named_and_never_run():
+    assert refusal(reference="def (").startswith("reference.py: expected valid Python")
+    assert refusal(baseline="def (").startswith("baseline.py: expected valid Python")
+
+
+def test_a_file_beyond_the_limit_is_refused():
+    assert "statement.md: expected a text of at most" in refusal(statement="x" * 300_000)
