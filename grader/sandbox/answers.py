@@ -12,6 +12,7 @@ from grader.sandbox.reply import Frame, Raised, Witness
 
 _TEXT = 500
 _FRAMES = 20
+_MANY = 64  # names of types, changed inputs, warnings
 _CATEGORIES = ("", "memory", "disk", "process", "forbidden", "exit")
 
 
@@ -35,7 +36,7 @@ def read_answer(data: Buffer) -> tuple[Value, Witness]:
         case (value, tuple(names), bool(aliases), tuple(changed), tuple(warnings)):
             for items, kind in ((names, str), (changed, int), (warnings, str)):
                 _expect_all(items, kind)
-            return value, Witness(names, aliases, changed, tuple(text[:_TEXT] for text in warnings))
+            return value, Witness(_short(names), aliases, changed[:_MANY], _short(warnings))
     raise ProtocolError("not an answer")
 
 
@@ -56,6 +57,10 @@ def read_call(data: Buffer) -> tuple[int, tuple[Value, ...]]:
         case (int(stub), tuple(arguments)):
             return stub, arguments
     raise ProtocolError("not a call")
+
+
+def _short(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text[:_TEXT] for text in texts[:_MANY])
 
 
 def _frame(data: Any) -> Frame:

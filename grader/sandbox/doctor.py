@@ -107,7 +107,13 @@ def _observe(box: Box, level: Level) -> list[Layer]:
         Layer("capabilities", not int(status["CapEff"], 16) | int(status["CapPrm"], 16), "none"),
         Layer("no_new_privs", status["NoNewPrivs"].strip() == "1", "set"),
         Layer("seccomp", status["Seccomp"].strip() == "2", "a filter is installed"),
-        Layer("Landlock ABI", abi > 0, f"ABI {abi}", "Use Linux 5.13 or later, with landlock in lsm=."),
+        Layer(
+            "Landlock ABI",
+            abi > 0,
+            f"ABI {abi}",
+            "Use Linux 5.13 or later, with landlock in lsm=.",
+            optional=level > Level.REDUCED,
+        ),
     ]
 
 
@@ -117,7 +123,8 @@ def _try(sandbox: Sandbox, probe: Probe) -> Layer:
     kind, words = _kind(reply)
     held = kind in probe.held
     detail = f"tries to {probe.tries}: {words}"
-    return Layer(probe.layer, held, detail, "" if held else probe.cure)
+    optional = probe.layer == "Landlock" and sandbox.level > Level.REDUCED  # the tree is read-only there
+    return Layer(probe.layer, held, detail, "" if held else probe.cure, optional)
 
 
 def _kind(reply: Reply) -> tuple[str, str]:

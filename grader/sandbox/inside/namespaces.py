@@ -41,11 +41,7 @@ def leave_host(control: socket.socket, *, tree: Tree, privileged: bool) -> int:
         os.setresgid(0, 0, 0)
         os.setresuid(0, 0, 0)
     else:
-        uid, gid = os.getuid(), os.getgid()
-        kernel.unshare(_ALL)
-        _write(proc, "self/setgroups", "deny")
-        _write(proc, "self/uid_map", f"{BOX_ID} {uid} 1")
-        _write(proc, "self/gid_map", f"{BOX_ID} {gid} 1")
+        unshare_alone(proc, _ALL)
         enter(tree)
     kernel.sethostname("box")
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -54,6 +50,15 @@ def leave_host(control: socket.socket, *, tree: Tree, privileged: bool) -> int:
         _keep(child, control)
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     return proc
+
+
+def unshare_alone(proc: int, flags: int) -> None:
+    """Leave for a new user namespace, and others, in which only this process's own ids exist."""
+    uid, gid = os.getuid(), os.getgid()
+    kernel.unshare(flags)
+    _write(proc, "self/setgroups", "deny")
+    _write(proc, "self/uid_map", f"{BOX_ID} {uid} 1")
+    _write(proc, "self/gid_map", f"{BOX_ID} {gid} 1")
 
 
 def _write(directory: int, path: str, text: str) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 kernel: Any = importlib.import_module("inside.kernel")
+namespaces: Any = importlib.import_module("inside.namespaces")
+tree: Any = importlib.import_module("inside.tree")
 
 
 def main() -> str:
@@ -19,13 +21,16 @@ def main() -> str:
         if error.errno != errno.EINVAL:  # an empty program is refused only where programs are known
             return f"seccomp filter ({error})"
     try:
-        kernel.unshare(kernel.CLONE_NEWUSER)
+        namespaces.unshare_alone(os.open("/proc", os.O_PATH), kernel.CLONE_NEWUSER)
     except OSError as error:
         return f"user namespace ({error})"
     try:
-        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC)
-        kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-        kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.MS_NOSUID, "size=4k")  # noqa: S108
+        kernel.unshare(kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS)
+    except OSError as error:
+        return f"pid, net, ipc or uts namespace ({error})"
+    try:
+        kernel.unshare(kernel.CLONE_NEWNS)
+        tree.enter(tree.Tree(binds=(("/dev/null", "/dev/null"),), links=(), masks=()))
     except OSError as error:
         return f"mount namespace ({error})"
     return ""
