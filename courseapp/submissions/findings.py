@@ -99,7 +99,7 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
 def _evidence(sentence: str, diagnosis: Data) -> list[str]:
     if not diagnosis:
         return []
-    known = f"The known mistake “{diagnosis['name']}” gives the same answers as your code"
+    known = f"the known mistake “{diagnosis['name']}” does exactly what your code does"
     return [sentence, f"Evidence: {known}, {diagnosis['evidence']}."]
 
 
@@ -165,11 +165,10 @@ def _size(error: float | None) -> float:
 
 def _path(evidence: Data) -> Data | None:
     found = evidence.get("path")
-    if not found or len(found["reference"]) < FEWEST_FOR_A_MAP:
+    if not found or min(len(found["yours"]), len(found["reference"])) < FEWEST_FOR_A_MAP:
         return None
     yours, reference = found["yours"], found["reference"]
-    end = f"The reference ends at {_point(reference[-1])}"
-    end += f", yours at {_point(yours[-1])}." if yours else "."
+    end = f"The reference ends at {_point(reference[-1])}, yours at {_point(yours[-1])}."
     return {
         "json": {"yours": yours, "reference": reference},
         "words": f"Two paths of {len(reference) - 1} steps from the same start. {end}",

@@ -1,0 +1,198 @@
+"""From a verdict to the panel: what a student reads at each stage."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from courseapp.submissions.panel import Facts, Panel, submit_panel
+from courseapp.submissions.runs import run_panel
+
+SENT = datetime(2026, 11, 23, 14, 2, 6, tzinfo=UTC)
+EXPECTED = [{"name": "Twice", "points": 2}, {"name": "Again", "points": 1}, {"name": "Time", "points": 0}]
+
+
+def check(name: str, outcome: str = "passed", points: int = 1, **evidence: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "outcome": outcome,
+        "points": points if outcome == "passed" else 0,
+        "max_points": points,
+        "sentence": f"{name}: {outcome}.",
+        "evidence": evidence,
+    }
+
+
+def facts(**given: Any) -> Facts:
+    usual: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "kind": "submit",
+        "number": 3,
+        "status": "running",
+        "attempts": 1,
+        "ahead": 0,
+        "created": SENT,
+        "started": SENT + timedelta(seconds=0.5),
+        "finished": None,
+        "expected": EXPECTED,
+        "checks": [],
+        "verdict": None,
+    }
+    return Facts(**(usual | given))
+
+
+def graded(*checks: dict[str, Any], outcome: str = "failed", **given: Any) -> Panel:
+    verdict = {
+        "outcome": outcome,
+        "headline": "Not passed yet. One check failed.",
+        "checks": checks,
+        "stdout": "",
+        "usage": {"cpu_s": 0.25, "wall_s": 1.0, "peak_mb": 40.0},
+    }
+    finished = SENT + timedelta(seconds=1.6)
+    return submit_panel(facts(status="done", verdict=verdict, finished=finished, **given))
+
+
+DIAGNOSIS = {
+    "name": "Squared",
+    "sentence": "You squared it.",
+    "evidence": "on 3 of 3 inputs",
+    "hint": "What is twice 3?",
+    "lesson": "#twice",
+}
+LESSON = {"url": "/units/3/", "label": "unit 3, Tests"}
+
+
+def test_in_the_queue_it_says_how_many_are_before_it() -> None:
+    panel = submit_panel(facts(status="queued", started=None, ahead=2))
+    assert panel.headline == "Waiting for a box."
+    assert panel.announcement == "Submission 3, 2 submissions before it in the queue."
+    assert panel.live
+    assert [row.state for row in panel.checks] == ["wait", "wait", "wait"]
+    assert panel.score is None
+
+
+def test_without_a_machine_for_its_queue_it_says_so() -> None:
+    panel = submit_panel(facts(status="queued", started=None, nobody=True))
+    assert panel.headline == "Waiting for a machine that can grade."
+
+
+def test_each_check_is_announced_as_it_ends() -> None:
+    panel = submit_panel(facts(checks=[check("Twice", points=2)]))
+    assert panel.announcement == "Submission 3. Check 1 of 3, Twice: passed."
+    assert [row.state for row in panel.checks] == ["pass", "live", "wait"]
+    assert panel.score is not None
+    assert (panel.score.points, panel.score.counts) == (2, "1 passed, 2 to come")
+    assert [stage.state for stage in panel.stages] == ["past", "past", "now", "ahead"]
+
+
+def test_a_failed_check_says_the_diagnosis_first_and_then_its_evidence() -> None:
+    wrong = check(
+        "Twice", "mismatch", value="y", got=9.0, expected=6.0, error=3.0, bound=1e-15, diagnosis=DIAGNOSIS
+    )
+    panel = graded(wrong, check("Again"), check("Time"), lesson=LESSON)
+    finding = panel.findings[0]
+    assert finding.said == "You squared it."
+    assert finding.evidence == (
+        "Twice: mismatch.",
+        "Evidence: the known mistake “Squared” does exactly what your code does, on 3 of 3 inputs.",
+    )
+    assert finding.compare is not None
+    assert (finding.compare["got"], finding.compare["expected"]) == ("9", "6")
+    assert finding.compare["error"] == "off by 3; the bound here is 1 × 10⁻¹⁵"
+    assert finding.lesson == {"url": "/units/3/#twice", "label": "unit 3, Tests"}
+    assert not finding.folded
+
+
+def test_further_failures_are_folded_and_one_cause_is_told_once() -> None:
+    panel = graded(
+        check("Twice", "mismatch", diagnosis=DIAGNOSIS),
+        check("Again", "mismatch", diagnosis=DIAGNOSIS),
+        check("Time", "raised"),
+    )
+    assert [finding.folded for finding in panel.findings] == [False, True, True]
+    assert [finding.brief for finding in panel.findings][1:] == ["same cause", "Time: raised."]
+
+
+def test_the_line_that_raised_is_marked_in_the_editor() -> None:
+    frames = [{"line": 4, "function": "f", "text": "g()"}, {"line": 9, "function": "g", "text": "1 / 0"}]
+    assert graded(check("Twice", "raised", traceback=frames)).line == 9
+
+
+def test_a_hidden_check_shows_that_it_failed_and_no_more() -> None:
+    hidden = check("Twice", "mismatch") | {"sentence": "", "evidence": {}}
+    finding = graded(hidden).findings[0]
+    assert finding.said == "This check failed. It does not show more than that."
+    assert finding.compare is None
+
+
+def test_the_end_says_how_long_it_took() -> None:
+    panel = graded(check("Twice", points=2), check("Again"), check("Time", points=0), outcome="passed")
+    assert panel.announcement == (
+        "Submission 3; verdict after 1.6 s; your code used 0.25 s of processor time."
+    )
+    assert not panel.live
+    assert panel.passed is not None
+    assert panel.score is not None
+    assert panel.score.counts == "3 of 3 checks passed"
+
+
+def test_our_failure_is_said_to_be_ours() -> None:
+    assert "does not count" in submit_panel(facts(status="error")).ours
+    assert "attempt 2" in submit_panel(facts(status="queued", attempts=2)).ours
+    assert "does not count" in submit_panel(facts(status="held")).ours
+
+
+def test_an_error_map_states_the_largest_error_and_survives_nan() -> None:
+    error_map = {"value": "dx", "rows": 2, "columns": 2, "errors": [[0.5, -2.0], [0.0, "NaN"]]}
+    drawn = graded(check("Twice", "mismatch", error_map=error_map)).findings[0].error_map
+    assert drawn is not None
+    assert drawn["json"]["errors"] == [[0.5, -2.0], [0.0, None]]
+    assert drawn["words"] == "Error of dx, 2 by 2 entries. Largest: row 1, column 1; 2."
+
+
+def test_timing_is_drawn_for_passed_checks_too() -> None:
+    timing = {"ratios": [1.2, 1.3, 1.4], "median": 1.3, "low": 1.2, "high": 1.4, "threshold": 2.0}
+    panel = graded(check("Twice"), check("Time", timing=timing), outcome="passed")
+    assert panel.findings[0].timing is not None
+    assert (
+        panel.findings[0].timing["caption"] == "3 pairs. The whole interval lies below the threshold of 2×."
+    )
+    assert panel.checks[1].note == "1.30× the baseline, threshold 2×"
+
+
+def run(**result: Any) -> Panel:
+    usual = {
+        "outcome": "passed",
+        "sentence": "Ran.",
+        "stdout": "",
+        "seconds": 0.0023,
+        "examples": [],
+        "evidence": {},
+    }
+    return run_panel(facts(kind="run", status="done", verdict=usual | result))
+
+
+def test_a_run_counts_the_examples_that_come_out_right() -> None:
+    right = {
+        "entry": "f",
+        "input": "x = 3.0",
+        "got": "6.0",
+        "expected": "6.0",
+        "outcome": "passed",
+        "sentence": "",
+    }
+    wrong = right | {"got": "9.0", "outcome": "mismatch", "sentence": "f is wrong."}
+    panel = run(outcome="mismatch", examples=[right, wrong])
+    assert panel.headline == "1 of 2 examples come out right."
+    assert panel.announcement == "Ran in 2.3 ms."
+    assert panel.run is not None
+    assert [example["right"] for example in panel.run["examples"]] == [True, False]
+
+
+def test_a_run_that_stops_shows_where() -> None:
+    frames = [{"line": 2, "function": "<module>", "text": "1 / 0"}]
+    panel = run(outcome="raised", sentence="Division by zero.", evidence={"traceback": frames})
+    assert panel.headline == "The code does not run."
+    assert panel.run is not None
+    assert panel.run["finding"].said == "Division by zero."
+    assert panel.line == 2
