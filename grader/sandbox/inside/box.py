@@ -23,9 +23,6 @@ def live(order: Order, means: Means, channel: int, output: int) -> NoReturn:
     except Exception as error:  # noqa: BLE001  whatever it is: without isolation there is no box
         _say_fault(channel, error)
         os._exit(70)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
     _serve(Channel(confinement.CHANNEL))
 
 

@@ -8,6 +8,7 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ class Means:
 
     namespaces: bool
     user: int | None  # the id to become; None where there is only one
-    filter: bytes  # seccomp program
+    filter: kernel.Filter
     landlock_abi: int
     readable: tuple[str, ...]
     null: int  # descriptor of /dev/null
@@ -47,6 +48,7 @@ def confine(order: Order, means: Means, *, channel: int, output: int) -> None:
     else:
         scratch = f"{scratch}/{order.box:x}"
         os.mkdir(scratch, 0o700)
+        os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = scratch
     os.chdir(scratch)
     _move_descriptors(channel, output, means.null)
     ruleset = landlock.build(means.landlock_abi, readable=means.readable, writable=scratch)
@@ -63,7 +65,6 @@ def confine(order: Order, means: Means, *, channel: int, output: int) -> None:
         kernel.landlock_restrict(ruleset)
     os.closerange(CHANNEL + 1, _MAX_DESCRIPTORS)
     _reseed(order.seed)
-    os.environ["TMPDIR"] = os.environ["HOME"] = scratch
     kernel.install_filter(means.filter)
 
 

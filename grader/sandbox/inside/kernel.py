@@ -136,18 +136,20 @@ def no_new_privileges() -> None:
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def install_filter(program: bytes) -> None:
-    """Confine this process by a seccomp BPF program (`struct sock_filter` after one another)."""
-    buffer = ctypes.create_string_buffer(program, len(program))
+class Filter(ctypes.Structure):
+    """A seccomp BPF program (`struct sock_fprog`), made once and installed in each box."""
 
-    class _Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+    _fields_ = [("length", ctypes.c_ushort), ("program", ctypes.c_char_p)]
 
-    descriptor = _Program(len(program) // 8, ctypes.addressof(buffer))
-    _check(
-        _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(descriptor), 0, 0),
-        "seccomp",
-    )
+    @classmethod
+    def of(cls, program: bytes) -> Filter:
+        """The filter whose instructions (`struct sock_filter`) follow one another in `program`."""
+        return cls(len(program) // 8, program)
+
+
+def install_filter(program: Filter) -> None:
+    """Confine this process by a filter, for good."""
+    _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0), "seccomp")
 
 
 def landlock_abi() -> int:

@@ -16,7 +16,7 @@ tree: Any = importlib.import_module("inside.tree")
 def main() -> str:
     """The name of what is missing, with the kernel's reason; empty when nothing is."""
     try:
-        kernel.install_filter(b"")
+        kernel.install_filter(kernel.Filter.of(b""))
     except OSError as error:
         if error.errno != errno.EINVAL:  # an empty program is refused only where programs are known
             return f"seccomp filter ({error})"

@@ -72,6 +72,9 @@ def _warm_up(proc: int, config: dict[str, Any]) -> Report:
     del box
     with warmth.scratch(config["scratch"], own=config["namespaces"]):
         warmth.warm(config["runtime"])
+    os.environ["TMPDIR"] = os.environ["HOME"] = config["scratch"]
+    sys.stdout.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
     kernel.drop_bounding_set()
     gc.collect()
     gc.freeze()
@@ -99,7 +102,7 @@ class _Nursery:
         means = Means(
             namespaces=self.config["namespaces"],
             user=BOX_ID if self.config["privileged"] else None,
-            filter=base64.b64decode(self.config["filter"]),
+            filter=kernel.Filter.of(base64.b64decode(self.config["filter"])),
             landlock_abi=kernel.landlock_abi(),
             readable=tuple(self.config["readable"]),
             null=os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC),
