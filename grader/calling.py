@@ -14,7 +14,7 @@ from grader.values import Stub, Tensor, Value
 
 MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
 MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
-ROOM = 1.0  # MB of an answer beyond four times what is expected
+ROOM = 2.0  # MB of an answer beyond four times what is expected
 
 
 def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response:

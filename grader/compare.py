@@ -85,7 +85,8 @@ def error_map(name: str, got: Array, expected: Array, worst: tuple[int, ...]) ->
     if got.ndim == 0 or got.size < 2 or got.dtype.kind == "c":
         return None
     leading = worst[:-2]
-    errors = np.atleast_2d((got - expected)[leading])
+    with np.errstate(all="ignore"):  # NaN and infinities are drawn too
+        errors = np.atleast_2d((got - expected)[leading])
     rows, columns = errors.shape
     row, column = (0, worst[-1]) if got.ndim == 1 else worst[-2:]
     top, left = _window(row, rows), _window(column, columns)

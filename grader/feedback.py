@@ -58,7 +58,8 @@ ENDED = {
     Outcome.MEMORY_LIMIT: "The code needed more than {limit} of memory. "
     "Look for an array that is larger than it has to be.",
     Outcome.OUTPUT_LIMIT: "The code printed more than {limit}. Take the print out of the loop.",
-    Outcome.MESSAGE_LIMIT: "What the code returned is larger than any right answer ({limit}).",
+    Outcome.MESSAGE_LIMIT: "The code answered with more than {limit}, which no right answer needs. "
+    "Look at the shape of what it returns.",
     Outcome.CALLS: "The code called its argument more than {limit}. Look for a loop that does not end.",
     Outcome.PROCESS_LIMIT: "The code tried to start a process or a thread; here there is only one.",
     Outcome.DISK_LIMIT: "The code wrote more than {limit} of files. No exercise needs files.",

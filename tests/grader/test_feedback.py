@@ -1,0 +1,134 @@
+"""Every sentence is short, exact, and set with a true minus sign."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from grader import feedback
+from grader.compare import Leaf, compare
+from grader.exercise import CallBound, CheckKind, Entry, EntryKind, Visibility
+from grader.outcome import Outcome
+from grader.sandbox import Ended, Frame, Raised
+from grader.tolerance import Tolerance
+from grader.verdict import CheckResult, Evidence
+
+ENTRY = Entry(
+    name="f",
+    kind=EntryKind.FUNCTION,
+    signature="f(x, h) -> float",
+    parameters=("x", "h"),
+    returns=("y",),
+)
+DIFFERENCE = compare(Leaf("dx", -np.ones((2, 2)), np.eye(2), 0), Tolerance(eps=1e-16, terms=1))
+RAISED = Raised("ValueError", "math domain error.\nmore", (Frame(3, "f", "log(x)"),), 0.1)
+
+FINDINGS = [
+    feedback.does_not_load(Raised("SyntaxError", "invalid syntax", (Frame(1, "", "def ("),), 0.0)),
+    feedback.does_not_load(RAISED),
+    feedback.raised(RAISED),
+    feedback.raised(Raised("RecursionError", "maximum recursion depth exceeded", (), 0.0)),
+    feedback.missing(ENTRY, ""),
+    feedback.missing(ENTRY, "class"),
+    *(feedback.ended(Ended(outcome, "20 s", "20.1 s")) for outcome in feedback.ENDED),
+    feedback.calls("f", 4, CallBound(exactly=2)),
+    feedback.calls("f", 0, CallBound(exactly=1)),
+    feedback.calls("f", 9, CallBound(at_most=1)),
+    feedback.endless_calls("f", 2000),
+    feedback.wrong_count("The result", 3, ("dx", "dw")),
+    feedback.wrong_length("out", 1, 2),
+    feedback.wrong_type("dx", None, "a NumPy array"),
+    feedback.wrong_type("dx", [1.0], "a NumPy array"),
+    feedback.on_the_graph("loss"),
+    feedback.wrong_keys("out", ["a"], ["b", "c"]),
+    feedback.wrong_keys("out", [], ["b"]),
+    feedback.wrong_shape("dx", (3, 2), (2, 3)),
+    feedback.wrong_shape("dx", (3, 2), (2,)),
+    feedback.wrong_dtype("dx", "float16", ("float64", "float32")),
+    feedback.not_finite("dx[0]", math.nan, -1.0),
+    feedback.not_finite("dx[0]", -math.inf, -1.0),
+    feedback.mismatch(DIFFERENCE, of="dx"),
+    feedback.unequal("kind", "max", "min"),
+    feedback.wrong_step(DIFFERENCE, 3, moved=False),
+    feedback.changed_input(("x", "y")),
+    feedback.too_slow(Evidence(), 5.1, 4.8, 5.5, 3.0),
+]
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.outcome)
+def test_a_finding_is_at_most_three_sentences(finding):
+    prose = re.sub(r"`[^`]*`", "code", finding.sentence)
+    sentences = re.findall(r"[^.!?]+[.!?](?=\s|$)", re.sub(r"\d\.\d", "1", prose))
+
+    assert 1 <= len(sentences) <= 3
+    assert prose.endswith((".", "?"))
+    assert "  " not in prose
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.outcome)
+def test_numbers_have_a_true_minus_sign(finding):
+    assert not re.search(r"(?<![\w`])-\d", finding.sentence)
+
+
+def test_a_mismatch_says_got_expected_and_where():
+    assert feedback.mismatch(DIFFERENCE, of="dx").sentence == (
+        "dx is wrong: at dx[0, 0] you returned −1, expected 1."
+    )
+
+
+def test_an_exception_says_its_line_and_only_the_first_line_of_its_message():
+    assert feedback.raised(RAISED).sentence == "The code raised ValueError: math domain error in line 3."
+
+
+def test_a_missing_name_shows_how_to_define_it():
+    assert feedback.missing(ENTRY, "").sentence == (
+        "There is no f in the code. Define it with `def f(x, h)`."
+    )
+
+
+def test_every_way_to_end_a_box_has_a_sentence():
+    ends = [outcome for outcome in Outcome if str(outcome).endswith("_limit")]
+    ends += [Outcome.FORBIDDEN, Outcome.EXITED, Outcome.CRASHED, Outcome.BAD_ANSWER]
+
+    assert set(ends) <= set(feedback.ENDED)
+
+
+def result(outcome, name="", points=0):
+    diagnosis = {"name": name} if name else None
+    return CheckResult(
+        name="A check",
+        kind=CheckKind.VALUE,
+        outcome=outcome,
+        points=points,
+        max_points=1,
+        visibility=Visibility.ALL,
+        sentence="",
+        evidence=Evidence(diagnosis=diagnosis),
+    )
+
+
+@pytest.mark.parametrize(
+    ("checks", "headline"),
+    [
+        ([result(Outcome.PASSED)], "Passed. One check, 1 of 3 points."),
+        ([result(Outcome.SYNTAX), result(Outcome.NOT_RUN)], "Not passed yet. Python cannot read the code."),
+        ([result(Outcome.PASSED), result(Outcome.SHAPE)], "Not passed yet. One check failed."),
+        ([result(Outcome.SHAPE), result(Outcome.SHAPE)], "Not passed yet. Two checks failed."),
+        ([result(Outcome.SHAPE, "A"), result(Outcome.SHAPE)], "Not passed yet. Two checks failed."),
+        (
+            [result(Outcome.SHAPE, "A"), result(Outcome.SHAPE, "A")],
+            "Not passed yet. One cause explains both failures.",
+        ),
+        (
+            [result(Outcome.SHAPE, "A")] * 3,
+            "Not passed yet. One cause explains all three failures.",
+        ),
+    ],
+)
+def test_the_headline_sums_the_verdict_up(checks, headline):
+    assert feedback.headline(checks, 1, 3) == headline
+
+
+def test_an_undecided_time_says_that_it_passes():
+    assert "undecided and passes" in feedback.fast_enough(2.0, 1.5, 3.5, 3.0, decided=False)

@@ -1,0 +1,278 @@
+"""The verdict is right, whatever a submission does, and the judge gives nothing away."""
+
+import pytest
+
+from grader import grade
+from grader.errors import ReferenceError_
+from grader.outcome import Outcome
+from tests.grader.factories import APPLY, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
+
+RIGHT = "def double(x):\n    return x + x\n"
+AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
+TWO_CHECKS = DOUBLE_TOML.replace("[[solutions]]", f"{AGAIN}\n[[solutions]]", 1)
+TWICE = ("double", TWO_CHECKS, DOUBLE[2])
+
+
+def make_double(parts=TWICE, **options):
+    files = {"solutions__right": RIGHT, "solutions__half": "def double(x):\n    return x / 2\n"}
+    return make_exercise(parts, **files, **options)
+
+
+@pytest.fixture
+def outcomes(sandbox):
+    """The outcomes of the two checks for a source."""
+
+    def graded(source):
+        return [str(check.outcome) for check in grade(make_double(), source, sandbox=sandbox).checks]
+
+    return graded
+
+
+def test_a_right_solution_passes_with_all_points(sandbox):
+    verdict = grade(make_double(), RIGHT, sandbox=sandbox)
+
+    assert verdict.passed
+    assert (verdict.points, verdict.max_points) == (3, 3)
+    assert verdict.headline == "Passed. Two checks, 3 of 3 points."
+    assert verdict.checks[0].sentence == "Right on three inputs."
+    assert verdict.usage.cpu_s > 0
+
+
+def test_a_wrong_value_is_placed_and_named(sandbox):
+    check = grade(make_double(), "def double(x):\n    return x / 2\n", sandbox=sandbox).checks[0]
+
+    assert (check.outcome, check.points) == (Outcome.MISMATCH, 0)
+    assert check.sentence.startswith("y is wrong: at y[")
+    assert check.evidence.error > check.evidence.bound
+    assert check.evidence.cases == 3
+    assert check.evidence.input.startswith("x = np.array([")
+    assert check.evidence.diagnosis["name"] == "Halved"
+    assert check.evidence.diagnosis["evidence"] == "on 3 of 3 inputs"
+
+
+def test_the_smallest_failing_input_is_shown(sandbox):
+    check = grade(make_double(), "def double(x):\n    return x / 2\n", sandbox=sandbox).checks[0]
+
+    assert check.evidence.case == 2  # its x has two entries, the others three and four
+
+
+def test_one_cause_behind_several_failures_is_said_to_be_one(sandbox):
+    verdict = grade(make_double(), "def double(x):\n    return x / 2\n", sandbox=sandbox)
+
+    assert verdict.headline == "Not passed yet. One cause explains both failures."
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "second"),
+    [
+        ("def double(x)\n    return x", "syntax", "not_run"),
+        ("import nothing_of_that_name", "raised", "not_run"),
+        ("def triple(x):\n    return x", "missing", "missing"),
+        ("double = 3", "missing", "missing"),
+        ("class double:\n    pass", "missing", "missing"),
+        ("def double(x):\n    return x[10]", "raised", "raised"),
+        ("def double(x):\n    return double(x)", "raised", "raised"),
+        ("def double(x):\n    pass", "structure", "structure"),
+        ("def double(x):\n    return (2 * one for one in x)", "structure", "structure"),
+        ("def double(x):\n    return 2 * x[:1]", "shape", "shape"),
+        ("def double(x):\n    return (2 * x).astype('f4')", "dtype", "dtype"),
+        ("def double(x):\n    return x / 0 * 0", "not_finite", "not_finite"),
+        ("def double(x):\n    return 0 * x", "mismatch", "mismatch"),
+        ("def double(x):\n    x *= 2\n    return x.copy()", "side_effect", "side_effect"),
+        ("import os\nos._exit(0)", "exited", "not_run"),
+        ("import os\ndef double(x):\n    os._exit(0)", "exited", "exited"),
+        ("def double(x):\n    raise SystemExit", "exited", "exited"),
+    ],
+)
+def test_each_mistake_has_its_outcome(outcomes, source, first, second):
+    assert outcomes(source) == [first, second]
+
+
+def test_a_loop_without_end_is_stopped_once(sandbox):
+    files = {"solutions__right": RIGHT, "solutions__half": RIGHT}
+    limited = make_exercise(
+        TWICE, replace=("minutes = 5", "minutes = 5\n[limits]\ncpu_s = 0.5\nwall_s = 2"), **files
+    )
+
+    verdict = grade(limited, "def double(x):\n    while True: pass", sandbox=sandbox)
+
+    assert [check.outcome for check in verdict.checks] == [Outcome.CPU_LIMIT, Outcome.NOT_RUN]
+    assert verdict.checks[0].evidence.limit == "0.5 s"
+    assert verdict.checks[1].sentence == "Not run: the code was stopped in “Doubled”."
+
+
+def test_waiting_counts_over_all_inputs(sandbox):
+    toml = ("minutes = 5", "minutes = 5\n[limits]\nwall_s = 0.5")
+    limited = make_double(replace=toml)
+
+    verdict = grade(
+        limited, "import time\ndef double(x):\n    time.sleep(0.4)\n    return 2 * x", sandbox=sandbox
+    )
+
+    assert verdict.checks[0].outcome is Outcome.WALL_LIMIT
+    assert verdict.seconds < 3
+
+
+def test_state_does_not_survive_from_one_check_to_the_next(sandbox):
+    source = "calls = []\ndef double(x):\n    calls.append(1)\n    return 2 * x if len(calls) <= 3 else x"
+
+    assert grade(make_double(), source, sandbox=sandbox).passed
+
+
+def test_only_the_source_of_the_verdict_matters(outcomes):
+    """A patched comparison, a printed verdict and an answer that calls itself right change nothing."""
+    liar = """
+import numpy as np
+np.allclose = np.array_equal = np.isfinite = lambda *a, **k: True
+print('{"outcome": "passed"}')
+
+class Right(np.ndarray):
+    def __eq__(self, other): return True
+    def __le__(self, other): return True
+
+def double(x):
+    return %s
+"""
+    assert outcomes(liar % "x * 0") == ["mismatch", "mismatch"]
+    assert outcomes(liar % "(x * 0).view(Right)") == ["structure", "structure"]
+
+
+def test_neither_expected_values_nor_seeds_reach_the_students_box(sandbox):
+    """Everything that student code can see of its process at the moment of the call."""
+    source = """
+import gc, sys
+def double(x):
+    seen, frame = [], sys._getframe()
+    while frame:
+        seen.append(repr(frame.f_locals))
+        frame = frame.f_back
+    seen += [repr(o) for o in gc.get_objects() if type(o) in (dict, list, tuple) and len(o) < 50]
+    expected, seed = repr(2 * float(x[0]))[:12], "".join(reversed("789123456789"))
+    print("EXPECTED" if any(expected in text for text in seen) else "nothing")
+    print("SEED" if any(seed in text for text in seen) else "nothing")
+    return 2 * x
+"""
+    verdict = grade(make_double(), source, sandbox=sandbox, seed=987654321987)
+
+    assert verdict.passed
+    assert "nothing" in verdict.stdout
+    assert "EXPECTED" not in verdict.stdout
+    assert "SEED" not in verdict.stdout
+
+
+def test_inputs_are_fresh_and_a_seed_repeats_them(sandbox):
+    source = "def double(x):\n    return x"
+
+    def inputs(seed):
+        return grade(make_double(), source, sandbox=sandbox, seed=seed).checks[0].evidence.input
+
+    assert inputs(None) != inputs(None)
+    assert inputs(5) == inputs(5) != inputs(6)
+
+
+def test_the_seed_is_in_the_verdict(sandbox):
+    verdict = grade(make_double(), RIGHT, sandbox=sandbox)
+
+    assert 0 <= verdict.seed < 2**53
+    assert grade(make_double(), RIGHT, sandbox=sandbox).seed != verdict.seed
+
+
+def test_checks_are_reported_as_they_start_and_end(sandbox):
+    heard = []
+
+    grade(
+        make_double(),
+        RIGHT,
+        sandbox=sandbox,
+        on_check=lambda i, result: heard.append((i, result and result.passed)),
+    )
+
+    assert heard == [(0, None), (0, True), (1, None), (1, True)]
+
+
+def test_what_was_printed_is_kept(sandbox):
+    assert grade(make_double(), "print('hello')\n" + RIGHT, sandbox=sandbox).stdout == "hello\n"
+
+
+def test_a_traceback_shows_the_students_lines_only(sandbox):
+    source = (
+        "import numpy as np\ndef help(x):\n    return np.linalg.inv(x)\ndef double(x):\n    return help(x)"
+    )
+
+    evidence = grade(make_double(), source, sandbox=sandbox).checks[0].evidence
+
+    assert [frame["line"] for frame in evidence.traceback] == [5, 3]
+    assert evidence.line == 3
+    assert "LinAlgError: " in evidence.exception
+
+
+def test_a_reference_that_raises_is_the_authors_error(sandbox):
+    broken = make_double(reference=DOUBLE[2] + "\ndef expected(x):\n    return 1 / 0\n")
+
+    with pytest.raises(
+        ReferenceError_, match=r"double: reference\.py: expected \(any\): raised ZeroDivisionError"
+    ):
+        grade(broken, RIGHT, sandbox=sandbox)
+
+
+def test_a_reference_that_does_not_load_is_the_authors_error(sandbox):
+    with pytest.raises(ReferenceError_, match=r"reference\.py: raised ModuleNotFoundError"):
+        grade(make_double(reference="import nothing"), RIGHT, sandbox=sandbox)
+
+
+def test_a_group_without_inputs_is_the_authors_error(sandbox):
+    empty = make_double(reference="def cases(rng, group):\n    return []\ndef expected(x):\n    return x")
+
+    with pytest.raises(ReferenceError_, match="the group 'any' has no inputs"):
+        grade(empty, RIGHT, sandbox=sandbox)
+
+
+def test_a_hidden_check_gives_nothing_away(sandbox):
+    hidden = make_double(replace=("points = 2", 'points = 2\nvisibility = "name"'))
+
+    shown = grade(hidden, "def double(x):\n    return x", sandbox=sandbox).as_dict()["checks"][0]
+
+    assert (shown["outcome"], shown["sentence"], shown["evidence"]) == ("mismatch", "", {})
+
+
+def test_a_gradient_is_checked_with_a_random_upstream(sandbox):
+    exercise = make_exercise(SQUARE, replace=('group = "any"', 'group = "f8"'))
+    right = "def square_backward(x, scale, dy):\n    return 2 * x * scale * dy, (x**2 * dy).sum(axis=0)"
+
+    assert grade(exercise, right, sandbox=sandbox).passed
+    assert not grade(exercise, right.replace("scale * dy", "scale"), sandbox=sandbox).passed
+
+
+def test_a_callable_argument_is_answered_and_counted(sandbox):
+    exercise = make_exercise(APPLY)
+
+    def first(source):
+        return grade(exercise, source, sandbox=sandbox).checks[0]
+
+    assert first("def apply(f, x):\n    return f(f(x))").outcome is Outcome.PASSED
+    thrice = first("def apply(f, x):\n    f(x)\n    return f(f(x))")
+    assert thrice.outcome is Outcome.CALLS
+    assert (
+        thrice.sentence == "The result is right, but f was called 3 times; exactly two calls are asked for."
+    )
+    assert first("def apply(f, x):\n    return 9 * x").outcome is Outcome.CALLS
+    assert first("def apply(f, x):\n    return f(x)").outcome is Outcome.MISMATCH
+    assert "more than 2000 times" in first("def apply(f, x):\n    while True: f(x)").sentence
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("f", "f takes numbers and arrays"),
+        ("np.ones(200_000)", "an argument that is too large"),
+        ("{1, 2}", "f takes numbers and arrays"),
+        ("None", "f does not take that argument (TypeError)"),
+    ],
+)
+def test_a_callable_argument_refuses_what_it_does_not_take(sandbox, argument, message):
+    source = f"import numpy as np\ndef apply(f, x):\n    return f({argument})"
+
+    check = grade(make_exercise(APPLY), source, sandbox=sandbox).checks[0]
+
+    assert check.outcome is Outcome.RAISED
+    assert message in check.sentence

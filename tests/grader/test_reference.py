@@ -1,0 +1,139 @@
+"""The author's code answers from its own box, in float64, with torch."""
+
+import numpy as np
+import pytest
+
+from grader.question import Question
+from grader.reference import Reference, seed_for
+from grader.values import Tensor
+from tests.grader.factories import APPLY, DESCENT, SQUARE, make_exercise
+
+
+@pytest.fixture
+def asked(sandbox):
+    """A reference that has made the inputs of an exercise's first check."""
+    opened = []
+
+    def ask(exercise, seed=1):
+        reference = Reference(exercise, sandbox)
+        opened.append(reference)
+        reference.ask(Question.of_check(exercise, exercise.checks[0]), seed)
+        return reference
+
+    yield ask
+    for reference in opened:
+        reference.close()
+
+
+def square(dtype, **options):
+    return make_exercise(SQUARE, replace=('group = "any"', f'group = "{dtype}"'), **options)
+
+
+def test_gradients_are_those_of_autograd_with_the_upstream_that_the_student_gets(asked):
+    case = asked(square("f8")).case(0)
+    x, scale, dy = (case.arguments[name] for name in ("x", "scale", "dy"))
+    dx, dscale = case.expected
+
+    assert dy.dtype == np.float64
+    assert not np.allclose(dy, 1)
+    np.testing.assert_allclose(dx, 2 * x * scale * dy)
+    np.testing.assert_allclose(dscale, (x**2 * dy).sum(axis=0))
+
+
+def test_float32_inputs_get_a_float32_upstream_and_a_float64_gradient(asked):
+    case = asked(square("f4")).case(0)
+
+    assert case.arguments["x"].dtype == case.arguments["dy"].dtype == np.float32
+    assert case.expected[0].dtype == np.float64
+    x, scale, dy = (case.arguments[name].astype(np.float64) for name in ("x", "scale", "dy"))
+    np.testing.assert_allclose(case.expected[0], 2 * x * scale * dy, rtol=1e-14)
+
+
+def test_a_python_float_is_differentiated_in_float64(asked):
+    reference = """
+def cases(rng, group):
+    return [{"x": rng.normal(size=(2, 3)), "scale": 0.1}]
+
+def forward(x, scale):
+    return scale * x**2
+"""
+    case = asked(square("f8", reference=reference)).case(0)
+
+    np.testing.assert_allclose(case.expected[0], 0.2 * case.arguments["x"] * case.arguments["dy"], rtol=1e-15)
+
+
+def test_a_numpy_exercise_sees_no_tensor_and_a_torch_exercise_does(asked):
+    cases = "def cases(rng, group):\n    return [{'x': torch.ones(3)}]\n"
+    reference = f"import torch\n{cases}def expected(x):\n    return x\n"
+
+    assert isinstance(asked(make_exercise(reference=reference)).case(0).expected, np.ndarray)
+    assert isinstance(asked(make_exercise(reference=reference, runtime="torch")).case(0).expected, Tensor)
+
+
+def test_the_same_seed_makes_the_same_inputs(asked):
+    exercise = square("f8")
+    first, again, other = (asked(exercise, seed).case(1) for seed in (1, 1, 2))
+
+    assert np.array_equal(first.arguments["dy"], again.arguments["dy"])
+    assert not np.array_equal(first.arguments["dy"], other.arguments["dy"])
+    assert not np.array_equal(first.arguments["x"], other.arguments["x"])
+
+
+def test_functions_are_named_and_stay_in_the_reference_box(asked):
+    reference = asked(make_exercise(APPLY))
+    case = reference.case(0)
+
+    assert case.functions == ("f",)
+    assert list(case.arguments) == ["x"]
+    assert reference.answer(0, "f", (2.0,)) == 6.0
+
+
+def test_an_optimizer_is_stepped_on_copies(asked):
+    case = asked(make_exercise(DESCENT)).case(0)
+    start, path = case.arguments["params"], case.expected
+
+    assert len(path) == 3
+    np.testing.assert_allclose(path[0][0], start[0] - 0.2 * case.arguments["steps"][0]["grads"][0])
+    assert np.array_equal(path[1][0], path[0][0])  # its gradient was None
+
+
+def test_the_magnitude_of_terms_survives_their_cancellation(asked):
+    reference = """
+import numpy as np
+def cases(rng, group):
+    return [{"x": np.array([1e6, -1e6, 1.0])}]
+def expected(x):
+    return x.sum(keepdims=True)
+"""
+    (magnitude,) = asked(make_exercise(reference=reference)).case(0).magnitudes()
+
+    assert 1e5 < magnitude < 1e7
+
+
+def test_a_jump_has_no_magnitude(asked):
+    reference = """
+import numpy as np
+def cases(rng, group):
+    return [{"x": np.array([1.0, 1.0])}]
+def expected(x):
+    return np.array([float(np.argmax(x))])
+"""
+    assert asked(make_exercise(reference=reference)).case(0).magnitudes() == (0.0,)
+
+
+def test_autograd_is_compared_with_central_differences(asked):
+    wrong = SQUARE[2] + (
+        "\nimport torch\nclass Wrong(torch.autograd.Function):\n"
+        "    @staticmethod\n    def forward(ctx, x, s):\n        return s * x**2\n"
+        "    @staticmethod\n    def backward(ctx, dy):\n        return dy, dy.sum(0)\n"
+        "def forward(x, scale):\n    return Wrong.apply(x, scale)\n"
+    )
+
+    assert asked(square("f8")).disagreement(0) < 1e-6
+    assert asked(square("f8", reference=wrong)).disagreement(0) > 1e-2
+
+
+def test_parts_of_a_grading_have_seeds_of_their_own():
+    assert seed_for(1, 0) == seed_for(1, 0)
+    assert len({seed_for(1, 0), seed_for(1, 1), seed_for(2, 0), seed_for(1, 0, 0)}) == 4
+    assert 0 <= seed_for(2**53 - 1, "a") < 2**48

@@ -1,0 +1,89 @@
+"""Too slow is said only when it is sure, and every timed answer is checked."""
+
+import pytest
+
+from grader import grade
+from grader.checks import time as timing
+from grader.errors import ReferenceError_
+from grader.outcome import Outcome
+from tests.grader.factories import DOUBLE_REFERENCE, DOUBLE_TOML, make_exercise
+
+TIMED = ("double", DOUBLE_TOML.replace('kind = "value"', 'kind = "time"\nthreshold = 3.0'), DOUBLE_REFERENCE)
+BASELINE = """
+import time
+def double(x):
+    time.sleep(0.004)
+    return 2 * x
+"""
+CASES = "def cases(rng, group):\n    return [{'x': rng.normal(size=5)}]\ndef expected(x):\n    return 2 * x\n"
+
+
+def make_timed(**files):
+    solutions = {"solutions__right": BASELINE, "solutions__half": "def double(x):\n    return x / 2\n"}
+    return make_exercise(TIMED, **{**solutions, "baseline": BASELINE, "reference": CASES, **files})
+
+
+@pytest.fixture
+def first(sandbox):
+    def graded(source):
+        return grade(make_timed(), source, sandbox=sandbox).checks[0]
+
+    return graded
+
+
+def test_the_baseline_passes_against_itself(first):
+    check = first(BASELINE)
+
+    assert check.outcome is Outcome.PASSED
+    assert check.evidence.timing["low"] <= check.evidence.timing["median"] <= check.evidence.timing["high"]
+    assert len(check.evidence.timing["ratios"]) in timing.LOOKS
+    assert not check.evidence.timing["review"]
+
+
+def test_ten_times_as_long_is_too_slow(first):
+    check = first(BASELINE.replace("0.004", "0.04"))
+
+    assert check.outcome is Outcome.TOO_SLOW
+    assert check.points == 0
+    assert check.evidence.timing["decided"]
+    assert "times is allowed" in check.sentence
+
+
+def test_too_fast_to_be_true_is_marked_for_review(first):
+    check = first("def double(x):\n    return 2 * x")
+
+    assert check.outcome is Outcome.PASSED
+    assert check.evidence.timing["review"]
+
+
+def test_every_timed_answer_is_checked(first):
+    lazy = "calls = []\ndef double(x):\n    calls.append(1)\n    return 2 * x if len(calls) < 7 else 0 * x"
+
+    assert first(lazy).outcome is Outcome.MISMATCH
+
+
+def test_an_answer_kept_from_an_earlier_call_is_wrong(first):
+    caches = "kept = {}\ndef double(x):\n    return kept.setdefault(x.shape, 2 * x)"
+
+    assert first(caches).outcome is Outcome.MISMATCH
+
+
+def test_what_is_undecided_at_the_last_look_passes_and_says_so(monkeypatch, first):
+    monkeypatch.setattr(timing, "median_interval", lambda sample: (2.0, 3.5, 5.0))
+
+    check = first("def double(x):\n    return 2 * x")
+
+    assert check.outcome is Outcome.PASSED
+    assert "undecided" in check.sentence
+    assert not check.evidence.timing["decided"]
+    assert len(check.evidence.timing["ratios"]) == timing.LOOKS[-1]
+
+
+def test_a_wrong_baseline_is_the_authors_error(sandbox):
+    with pytest.raises(ReferenceError_, match=r"baseline\.py: y is wrong"):
+        grade(make_timed(baseline="def double(x):\n    return x"), BASELINE, sandbox=sandbox)
+
+
+def test_a_baseline_without_the_entry_is_the_authors_error(sandbox):
+    with pytest.raises(ReferenceError_, match=r"baseline\.py: There is no double"):
+        grade(make_timed(baseline="x = 1"), BASELINE, sandbox=sandbox)

@@ -1,0 +1,105 @@
+"""An optimizer is driven from outside, and compared after every step."""
+
+import pytest
+
+from grader import grade
+from grader.outcome import Outcome
+from tests.grader.factories import DESCENT, make_exercise
+
+RIGHT = """
+class Descent:
+    def __init__(self, params, lr=0.1):
+        self.params, self.lr = params, lr
+
+    def step(self, grads):
+        for p, g in zip(self.params, grads):
+            if g is not None:
+                p -= self.lr * g
+"""
+
+
+@pytest.fixture
+def first(sandbox):
+    """The result of the one check for a source."""
+
+    def graded(source):
+        return grade(make_exercise(DESCENT), source, sandbox=sandbox).checks[0]
+
+    return graded
+
+
+def test_a_right_optimizer_passes(first):
+    assert first(RIGHT).outcome is Outcome.PASSED
+
+
+def test_the_first_wrong_step_is_named(first):
+    check = first(
+        RIGHT.replace("self.params, self.lr = params, lr", "self.params, self.lr, self.t = params, lr, 0")
+        .replace("def step(self, grads):", "def step(self, grads):\n        self.t += 1")
+        .replace("self.lr * g", "self.lr * g * (1 if self.t < 2 else 2)")
+    )
+
+    assert check.outcome is Outcome.MISMATCH
+    assert check.evidence.step == 2
+    assert check.sentence.startswith("After step 2, params[1][")
+    assert len(check.evidence.path["yours"]) == len(check.evidence.path["reference"]) == 4
+
+
+def test_an_attribute_is_written_between_steps(first):
+    frozen = RIGHT.replace("self.params, self.lr = params, lr", "self.params, self.rate = params, lr")
+
+    assert first(frozen.replace("self.lr * g", "self.rate * g")).evidence.step == 3
+
+
+def test_new_arrays_are_no_change_of_the_old_ones(first):
+    moved = "self.params = [p if g is None else p - self.lr * g for p, g in zip(self.params, grads)]"
+    rebinds = RIGHT[: RIGHT.index("for p, g")] + moved
+
+    assert "has not moved since the start" in first(rebinds).sentence
+
+
+def test_new_arrays_in_the_list_are_no_change_of_the_old_ones(first):
+    exchanges = RIGHT.replace(
+        "for p, g in zip(self.params, grads):", "for i, g in enumerate(grads):"
+    ).replace("p -= self.lr * g", "self.params[i] = self.params[i] - self.lr * g")
+
+    assert first(exchanges).outcome is Outcome.MISMATCH
+
+
+def test_gradients_that_were_changed_are_told(first):
+    check = first(RIGHT.replace("p -= self.lr * g", "g *= self.lr\n                p -= g"))
+
+    assert check.outcome is Outcome.SIDE_EFFECT
+    assert "grads" in check.sentence
+
+
+def test_a_step_that_raises_is_named(first):
+    check = first(RIGHT.replace("if g is not None:", "if True:"))
+
+    assert check.outcome is Outcome.RAISED
+    assert check.evidence.step == 2
+    assert check.evidence.line == 9
+
+
+def test_a_constructor_that_raises_is_told(first):
+    check = first(RIGHT.replace("lr=0.1", ""))
+
+    assert check.outcome is Outcome.RAISED
+    assert "TypeError" in check.sentence
+
+
+def test_a_missing_method_is_told(first):
+    assert "AttributeError" in first(RIGHT.replace("def step", "def update")).sentence
+
+
+def test_parameters_that_became_something_else_are_refused(first):
+    grows = RIGHT.replace("p -= self.lr * g", "p.resize(8, refcheck=False)")
+
+    assert first(grows).outcome in (Outcome.SHAPE, Outcome.RAISED)
+
+
+def test_an_optimizer_that_keeps_its_gradients_gains_nothing(first):
+    """Gradients are sent anew: those of the step before cannot come back changed."""
+    hoards = RIGHT.replace("def step(self, grads):", "def step(self, grads):\n        self.kept = grads")
+
+    assert first(hoards).outcome is Outcome.PASSED
