@@ -1,0 +1,47 @@
+"""Every stored solution of the course gets its declared outcome, and every wrong one its own name."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import grade, load_exercise
+from grader.course import exercise_folders
+from grader.exercise import CheckKind, Declared
+
+EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
+STORED = [(exercise, solution) for exercise in EXERCISES for solution in exercise.solutions]
+WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
+RIGHT = [(exercise, one.file) for exercise, one in STORED if one.outcome is Declared.ACCEPTED]
+RIGHT += [(exercise, "baseline.py") for exercise in EXERCISES if exercise.baseline is not None]
+
+
+def name_of(value) -> str:
+    """`gelu_silu` or `solutions/where.py`, as the test's id."""
+    return str(getattr(value, "slug", getattr(value, "file", value)))
+
+
+@pytest.mark.parametrize(("exercise", "file"), RIGHT, ids=name_of)
+def test_a_right_solution_passes(sandbox, exercise, file):
+    verdict = grade(exercise, exercise.files[file], sandbox=sandbox)
+
+    assert [check.sentence for check in verdict.checks if not check.passed] == []
+    assert verdict.points == exercise.max_points
+
+
+@pytest.mark.parametrize(("exercise", "solution"), WRONG, ids=name_of)
+def test_a_wrong_solution_fails_where_it_is_declared_to_and_is_named(sandbox, exercise, solution):
+    verdict = grade(exercise, exercise.files[solution.file], sandbox=sandbox, to_first_failure=True)
+    failed = [check for check in verdict.checks if not check.passed]
+
+    assert failed[0].name == solution.fails, failed[0].sentence
+    if failed[0].kind is not CheckKind.TIME:
+        diagnosis = failed[0].evidence.diagnosis
+        assert solution.name in [diagnosis["name"], *diagnosis["also"]]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_starter_fails_and_says_how_to_go_on(sandbox, exercise):
+    verdict = grade(exercise, exercise.starter, sandbox=sandbox, to_first_failure=True)
+
+    assert not verdict.passed
+    assert verdict.checks[0].sentence

@@ -1,0 +1,146 @@
+"""The command line: what it prints, and how it ends."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from grader import cli
+from grader.errors import TemplateDied
+from tests.grader.factories import make_files
+
+
+@pytest.fixture(autouse=True)
+def one_sandbox(monkeypatch, sandbox):
+    """The commands use the session's sandbox, and leave it open."""
+
+    class Shared:
+        def __enter__(self):
+            return sandbox
+
+        def __exit__(self, *_):
+            return None
+
+    monkeypatch.setattr(cli, "Sandbox", Shared)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An exercise under exercises/, and the working directory above it."""
+    home = tmp_path / "exercises" / "01-unit" / "01-double"
+    for path, text in make_files().items():
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / path).write_text(text)
+    return home
+
+
+def run(*arguments) -> int:
+    return cli.main([str(one) for one in arguments])
+
+
+def test_a_right_solution_ends_with_0(folder, capsys):
+    assert run("grade", folder, folder / "solutions/right.py") == 0
+    printed = capsys.readouterr().out
+    assert "✓ Doubled  (2 of 2)" in printed
+    assert "Passed. One check, 2 of 2 points." in printed
+
+
+def test_a_wrong_solution_ends_with_1_and_says_why(folder, capsys):
+    assert run("grade", folder, folder / "solutions/half.py") == 1
+    printed = capsys.readouterr().out
+    assert "✗ Doubled  (0 of 2)" in printed
+    assert "y is wrong: at y[" in printed
+    assert "Halved: You divide by two. (on 3 of 3 inputs)" in printed
+    assert "Hint: Multiply." in printed
+
+
+def test_json_is_the_verdict_and_a_seed_repeats_it(folder, capsys):
+    run("grade", folder, folder / "solutions/half.py", "--json")
+    first = json.loads(capsys.readouterr().out)
+    run("grade", folder, folder / "solutions/half.py", "--json", "--seed", first["seed"])
+    again = json.loads(capsys.readouterr().out)
+
+    assert first["outcome"] == "failed"
+    assert first["checks"] == again["checks"]
+
+
+def test_a_broken_exercise_ends_with_2(folder, capsys):
+    (folder / "reference.py").write_text("import nothing")
+
+    assert run("grade", folder, folder / "solutions/right.py") == 2
+    assert "reference.py: raised ModuleNotFoundError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("exercise", "solution", "sentence"),
+    [
+        ("nowhere", "solutions/right.py", "expected the folder of an exercise"),
+        (".", "nothing.py", "nothing.py: expected a Python file that can be read: No such file"),
+        (".", "solutions", "expected a Python file that can be read: Is a directory"),
+    ],
+)
+def test_a_bad_path_ends_with_2_and_a_sentence(folder, capsys, exercise, solution, sentence):
+    assert run("grade", folder / exercise, folder / solution) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_huge_file_is_refused(folder, capsys):
+    (folder / "huge.py").write_text("#" * 300_000)
+
+    assert run("grade", folder, folder / "huge.py") == 2
+    assert "at most 256 KB" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_text_does_not_parse(folder):
+    (folder / "binary.py").write_bytes(b"\xff\x00def")
+
+    assert run("grade", folder, folder / "binary.py") == 1
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", str(2**53)])
+def test_a_bad_seed_is_refused(folder, seed):
+    with pytest.raises(SystemExit) as ended:
+        run("grade", folder, folder / "solutions/right.py", "--seed", seed)
+
+    assert ended.value.code == 2
+
+
+def test_our_failure_ends_with_3(folder, capsys, monkeypatch):
+    def fail(*_, **__):
+        raise TemplateDied("the template ended")
+
+    monkeypatch.setattr(cli, "grade", fail)
+
+    assert run("grade", folder, folder / "solutions/right.py") == 3
+    assert "our failure, not the solution's: the template ended" in capsys.readouterr().err
+
+
+def test_the_gate_of_all_exercises_is_open(folder, capsys, monkeypatch):
+    monkeypatch.chdir(folder.parents[2])
+
+    assert run("gate") == 0
+    assert "The gate is open: 4 of 4 as declared" in capsys.readouterr().out
+
+
+def test_the_gate_closes_when_a_wrong_solution_is_right(folder, capsys):
+    (folder / "solutions/half.py").write_text("def double(x):\n    return 2 * x\n")
+
+    assert run("gate", folder, "--json") == 1
+    (report,) = json.loads(capsys.readouterr().out)
+    assert [row["program"] for row in report["rows"] if not row["ok"]] == ["solutions/half.py"]
+
+
+def test_a_gate_without_exercises_ends_with_2(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert run("gate") == 2
+    assert "expected folders <unit>/<exercise>" in capsys.readouterr().err
+
+
+def test_the_judge_imports_neither_torch_nor_django_nor_celery():
+    source = "import sys, grader, grader.cli; print({'torch', 'django', 'celery'} & set(sys.modules))"
+
+    printed = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+
+    assert printed.stdout == "set()\n"

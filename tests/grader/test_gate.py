@@ -1,0 +1,107 @@
+"""The gate opens only when every stored program does what is declared of it."""
+
+import json
+
+import pytest
+
+from grader import gate
+from tests.grader.factories import SQUARE, make_exercise
+
+RIGHT = "def double(x):\n    return x + x\n"
+
+
+@pytest.fixture
+def rows(sandbox):
+    """The rows of a gate by program, and whether it is open."""
+
+    def tried(exercise):
+        report = gate(exercise, sandbox=sandbox)
+        json.dumps(report.as_dict(), allow_nan=False)
+        return {row.program: row for row in report.rows}, report.ok
+
+    return tried
+
+
+def test_the_gate_is_open_when_all_is_as_declared(rows):
+    found, ok = rows(make_exercise(baseline=RIGHT))
+
+    assert ok
+    assert found["baseline.py"].observed == "passes"
+    assert found["starter.py"].observed == "missing at “Doubled”"
+    assert found["solutions/right.py"].observed == "passes"
+    assert found["solutions/half.py"].observed == "mismatch at “Doubled”"
+    assert found["solutions/half.py"].remark == "named"
+    assert found["canaries of “Doubled”"].ok
+
+
+def test_a_wrong_solution_swapped_for_a_right_one_closes_the_gate(rows):
+    found, ok = rows(make_exercise(solutions__half=RIGHT))
+
+    assert not ok
+    assert found["solutions/half.py"].observed == "passes"
+
+
+def test_an_accepted_solution_that_fails_closes_the_gate(rows):
+    found, ok = rows(make_exercise(solutions__right="def double(x):\n    return x"))
+
+    assert not ok
+    assert found["solutions/right.py"].observed == "mismatch at “Doubled”"
+    assert found["solutions/right.py"].remark.startswith("y is wrong")
+
+
+def test_a_wrong_solution_that_fails_elsewhere_closes_the_gate(rows):
+    first = 'name = "First"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1'
+    again = f"[[checks]]\n{first}\n\n[[checks]]"
+
+    found, ok = rows(make_exercise(replace=("[[checks]]", again)))
+
+    assert not ok
+    assert found["solutions/half.py"].observed == "mismatch at “First”"
+
+
+def test_a_wrong_solution_that_answers_differently_each_time_is_not_named(rows):
+    found, ok = rows(
+        make_exercise(solutions__half="import numpy as np\ndef double(x):\n    return x * np.random.random()")
+    )
+
+    assert not ok
+    assert found["solutions/half.py"].remark == "not named"
+
+
+def test_a_starter_that_passes_closes_the_gate(rows):
+    found, ok = rows(make_exercise(starter=RIGHT))
+
+    assert not ok
+    assert not found["starter.py"].ok
+
+
+def test_a_check_that_takes_zeros_for_right_closes_the_gate(rows):
+    loose = 'points = 2\ntolerance = { reason = "none", rtol = 0.0, atol = 100.0 }'
+
+    found, ok = rows(make_exercise(replace=("points = 2", loose)))
+
+    assert not ok
+    assert "zeros" in found["canaries of “Doubled”"].remark
+
+
+def test_an_exercise_without_an_accepted_solution_closes_the_gate(rows):
+    found, ok = rows(make_exercise(SQUARE, replace=('group = "any"', 'group = "f8"')))
+
+    assert not ok
+    assert found["solutions"].observed == "none"
+    assert found["reference of “Against autograd”"].ok
+
+
+def test_a_reference_that_fails_closes_the_gate_and_says_where(rows):
+    found, ok = rows(make_exercise(reference="def cases(rng, group):\n    return 1 / 0"))
+
+    assert not ok
+    assert "ZeroDivisionError" in found["solutions/right.py"].remark
+
+
+def test_rows_are_reported_as_they_are_known(sandbox):
+    heard = []
+
+    report = gate(make_exercise(), sandbox=sandbox, on_row=heard.append)
+
+    assert tuple(heard) == report.rows
