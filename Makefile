@@ -1,0 +1,82 @@
+# Everything that is done with Nabla from a checkout. `make help` lists it.
+#
+# TORCH_INDEX  an index to take PyTorch from, e.g. one of CPU builds; empty: pip's own, whose wheel for
+#              x86 Linux brings CUDA along
+# PYTHON       the Python 3.11 to make .venv with
+# PYTEST       further arguments for the tests, e.g. make test PYTEST="-k wire -x"
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+TORCH_INDEX ?=
+PYTEST ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
+	@echo
+	@sed -n '/^# TORCH_INDEX/,/^$$/s/^#/ /p' Makefile
+
+.PHONY: run
+run: $(INSTALLED) ## Serve the course here: pages, judge, queue; prints the address; Ctrl-C ends all of it
+	@exec $(BIN)/python -m courseapp.devserver
+
+.PHONY: test
+test: $(INSTALLED) ## Run the whole test suite; what this machine cannot test is said at the end
+	$(BIN)/python -m pytest $(PYTEST)
+
+.PHONY: check
+check: $(INSTALLED) ## Lint, formats, types, templates, migrations, deployment settings, who imports whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint courseapp/templates
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	NABLA_HTTPS=true NABLA_SECRET_KEY="$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n')" \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+.PHONY: e2e
+e2e: $(INSTALLED) ## Only the journeys through a real browser; needs Chromium
+	NABLA_REQUIRE_CHROMIUM=1 $(BIN)/python -m pytest -m e2e $(PYTEST)
+
+.PHONY: attacks
+attacks: $(INSTALLED) ## Only the hostile submissions against the sandbox
+	$(BIN)/python -m pytest tests/attacks $(PYTEST)
+
+.PHONY: gate
+gate: $(INSTALLED) ## Grade every stored solution and compare with its declared outcome
+	$(BIN)/python -m grader gate
+
+.PHONY: compose-test
+compose-test: ## Build and start the site in containers, sign up, submit; needs a Docker daemon, else says so
+	$(PYTHON) tools/compose_test.py
+
+.PHONY: build-static
+build-static: ## Build the browser bundles anew from the lock file; needs Node and npm
+	npm ci
+	npm run check
+	npm test
+	npm run build
+
+.PHONY: constraints
+constraints: $(INSTALLED) ## Write constraints.txt anew from what .venv holds
+	@sed -n 1p constraints.txt > constraints.new
+	@$(BIN)/pip freeze | sed 's/^\(torch==[^+]*\)+.*/\1/' >> constraints.new
+	@mv constraints.new constraints.txt
+
+.PHONY: clean
+clean: ## Remove .venv, caches and the data of `make run`
+	rm -rf .venv var node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp holds the hash of what was installed, so that a checkout of another commit installs what it lacks,
+# and a file that was merely touched installs nothing.
+.PHONY: install
+$(INSTALLED): install
+install:
+	@PYTHON='$(PYTHON)' TORCH_INDEX='$(TORCH_INDEX)' sh tools/install.sh $(INSTALLED)
