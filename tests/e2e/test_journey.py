@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.stack import Stack
 
@@ -132,3 +132,38 @@ def test_a_wrong_and_then_a_right_adamw(page: Page, site: Stack, complaints: lis
     page.goto(site.url)
     expect(page.get_by_role("link", name="Exercise 41, AdamW, passed")).to_be_visible()
     assert complaints == []
+
+
+def test_the_examples_run_without_being_counted(page: Page, site: Stack, complaints: list[str]) -> None:
+    sign_up(page, site)
+    page.goto(f"{site.url}/exercises/adamw/")
+    write(page, (ADAMW / "decay_first.py").read_text())
+    page.locator(".cm-content").press("Control+Enter")
+    result = page.locator("#result")
+    heading = result.get_by_role("heading", level=2)
+    expect(heading).to_contain_text("come out right.", timeout=VERDICT_MS)
+    expect(result.locator(".example .state.pass").first).to_be_visible()
+    expect(page.locator("#history")).to_have_count(0)
+    assert_accessible(page)
+    assert complaints == []
+
+
+def test_when_the_stream_breaks_the_page_asks_instead(page: Page, site: Stack) -> None:
+    sign_up(page, site)
+    page.route("**/events", lambda route: route.abort())
+    page.goto(f"{site.url}/exercises/adamw/")
+    write(page, (ADAMW / "uphill.py").read_text())
+    submit(page)
+    expect(page.locator("#result [role=status]")).to_contain_text("verdict after", timeout=VERDICT_MS)
+
+
+def test_code_can_be_submitted_without_scripts(browser: Browser, site: Stack) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_up(page, site)
+    page.goto(f"{site.url}/exercises/adamw/")
+    page.get_by_role("textbox", name="Your code").fill((ADAMW / "uphill.py").read_text())
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("submission 1")
+    expect(page.get_by_text("p += self.lr").first).to_be_visible()
+    context.close()
