@@ -51,6 +51,7 @@ def finish(*, submission: Submission, verdict: Verdict) -> None:
     verdict.submission = submission
     verdict.save(force_insert=True)
     ExerciseVersion.objects.filter(pk=submission.version_id, graded=False).update(graded=True)
+    log.info("graded", submission=str(submission.pk), passed=verdict.passed, points=verdict.points)
 
 
 @transaction.atomic

@@ -44,9 +44,9 @@ def _gate(run: GateRun) -> None:
         report = grader.gate(run.version.parsed, sandbox=worker.sandbox())
     except grader.AuthorError as error:
         exercises.refuse_gate(run=run, remark=str(error))
-    except grader.InfrastructureError as error:
+    except Exception as error:  # noqa: BLE001 - the row must not wait for its lease; `_fault` logs a bug
         worker.drop_sandbox()
-        exercises.fail_gate(run=run, remark=str(error))
+        exercises.fail_gate(run=run, remark=_fault(error))
     else:
         exercises.finish_gate(run=run, report=report)
 
@@ -54,13 +54,22 @@ def _gate(run: GateRun) -> None:
 def _grade(submission: Submission) -> None:
     try:
         verdict = _judge(submission)
+    except LostClaim:
+        raise
     except grader.AuthorError as error:
         actions.hold(submission=submission, remark=str(error))
-    except grader.InfrastructureError as error:
+    except Exception as error:  # noqa: BLE001 - the row must not wait for its lease; `_fault` logs a bug
         worker.drop_sandbox()
-        actions.fail(submission=submission, remark=str(error))
+        actions.fail(submission=submission, remark=_fault(error))
     else:
         actions.finish(submission=submission, verdict=verdict)
+
+
+def _fault(error: Exception) -> str:
+    """What to note of a failure of ours: an InfrastructureError foresaw it, anything else is a bug."""
+    if not isinstance(error, grader.InfrastructureError):
+        log.exception("bug_in_the_judge")
+    return f"{type(error).__name__}: {error}"
 
 
 def _judge(submission: Submission) -> Verdict:

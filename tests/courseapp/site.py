@@ -1,10 +1,13 @@
 """A site of its own in a folder: a real database file, and processes that work on it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,14 +30,14 @@ class Site:
         """Python with these arguments."""
         return [sys.executable, *arguments]
 
-    def start(self, *arguments: str, log: str = "process") -> subprocess.Popen[str]:
-        """A process in the background; what it says on standard error goes to a log."""
+    def start(self, *arguments: str, log: str = "process", out: int = -1) -> subprocess.Popen[str]:
+        """A process in the background; what it prints is piped unless `out` says otherwise."""
         with (self.data / f"{log}.log").open("a") as stderr:
             return subprocess.Popen(
                 self.command(*arguments),
                 cwd=ROOT,
                 env=self.environment,
-                stdout=subprocess.PIPE,
+                stdout=out,
                 stderr=stderr,
                 text=True,
                 start_new_session=True,
@@ -56,6 +59,11 @@ class Site:
     def shell(self, code: str) -> str:
         """Python with the models at hand; what it printed."""
         return self.run("-c", f"import django; django.setup()\n{code}")
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Read from the database, past Django."""
+        with closing(sqlite3.connect(self.data / "nabla.sqlite3", timeout=20)) as connection:
+            return connection.execute(query).fetchall()
 
     def log(self, name: str = "process") -> str:
         """The end of a log."""
