@@ -256,16 +256,19 @@ def headline(checks: Sequence[CheckResult], points: int, max_points: int) -> str
     failed = [check for check in checks if not check.passed and check.outcome is not Outcome.NOT_RUN]
     if not failed:
         return f"Passed. {wording.capital(count(len(checks), 'check'))}, {_points(points, max_points)}."
-    return f"Not passed yet. {_cause(failed)}"
+    return f"Not passed yet. {_cause(checks, failed)}"
 
 
-def _cause(failed: Sequence[CheckResult]) -> str:
+def _cause(checks: Sequence[CheckResult], failed: Sequence[CheckResult]) -> str:
+    outcomes = {check.outcome for check in failed}
     names = {(check.evidence.diagnosis or {}).get("name") for check in failed}
-    if failed[0].outcome is Outcome.SYNTAX:
+    if Outcome.SYNTAX in outcomes:
         return "Python cannot read the code."
-    if len(failed) == 1:
-        return "One check failed."
-    if len(names) == 1 and None not in names:
+    if outcomes <= set(ENDED) - {Outcome.CALLS}:
+        return "The code was stopped before it answered."
+    if outcomes == {Outcome.RAISED} and checks[-1].outcome is Outcome.NOT_RUN:
+        return "The code does not load."
+    if len(failed) > 1 and len(names) == 1 and None not in names:
         both = "both failures" if len(failed) == 2 else f"all {count(len(failed), 'failure')}"
         return f"One cause explains {both}."
     return f"{wording.capital(count(len(failed), 'check'))} failed."

@@ -113,6 +113,13 @@ def result(outcome, name="", points=0):
     [
         ([result(Outcome.PASSED)], "Passed. One check, 1 of 3 points."),
         ([result(Outcome.SYNTAX), result(Outcome.NOT_RUN)], "Not passed yet. Python cannot read the code."),
+        ([result(Outcome.RAISED), result(Outcome.NOT_RUN)], "Not passed yet. The code does not load."),
+        ([result(Outcome.CALLS)], "Not passed yet. One check failed."),
+        ([result(Outcome.RAISED), result(Outcome.PASSED)], "Not passed yet. One check failed."),
+        (
+            [result(Outcome.EXITED), result(Outcome.CPU_LIMIT), result(Outcome.NOT_RUN)],
+            "Not passed yet. The code was stopped before it answered.",
+        ),
         ([result(Outcome.PASSED), result(Outcome.SHAPE)], "Not passed yet. One check failed."),
         ([result(Outcome.SHAPE), result(Outcome.SHAPE)], "Not passed yet. Two checks failed."),
         ([result(Outcome.SHAPE, "A"), result(Outcome.SHAPE)], "Not passed yet. Two checks failed."),
