@@ -149,6 +149,8 @@ def test_the_torch_runtime_has_torch_and_what_it_needs(sandbox, module):
     ],
 )
 def test_the_hosts_files_are_not_there(run, namespaces, path):
+    if sys.base_prefix.startswith(path + "/"):
+        pytest.skip(f"not tested: the interpreter itself lies below {path}")
     reply = run(f"import os\nos.stat({path!r})")
     assert isinstance(reply, Raised)
     assert reply.type_name == "FileNotFoundError"
