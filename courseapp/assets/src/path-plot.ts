@@ -1,7 +1,7 @@
 // <path-plot data-evidence='{"yours": [[x, y], ...], "reference": [[x, y], ...]}'>: two coordinates of the parameters, step by step.
 // Yours is solid and filled, the reference dashed and hollow.
 import { fixed, redrawOnResize, svg } from "./dom";
-import { extent, linear, ticks, type Range } from "./plot-scale";
+import { decimals, extent, linear, ticks, type Range } from "./plot-scale";
 
 type Pair = [number, number];
 
@@ -65,16 +65,16 @@ function draw(evidence: PathEvidence, width: number, label: string): SVGElement 
 const clamp = (v: number, size: number): number => Math.max(-size, Math.min(2 * size, v));
 
 function axes(shown: { x: Range; y: Range }, x: (v: number) => number, y: (v: number) => number, width: number, height: number): SVGElement[] {
-  const digits = ([low, high]: Range) => Math.max(0, Math.min(6, 1 - Math.floor(Math.log10((high - low) / 4))));
+  const [across, up] = [ticks(shown.x, width < 500 ? 3 : 5), ticks(shown.y, 4)];
   const base = height - BOTTOM;
   return [
-    ...ticks(shown.y, 4).flatMap((v) => [
+    ...up.flatMap((v) => [
       svg("path", { class: "gridline", d: `M${LEFT} ${y(v)}H${width - 8}` }),
-      svg("text", { class: "tick end", x: LEFT - 8, y: y(v) + 4.5 }, fixed(v, digits(shown.y))),
+      svg("text", { class: "tick end", x: LEFT - 8, y: y(v) + 4.5 }, fixed(v, decimals(up))),
     ]),
-    ...ticks(shown.x, width < 500 ? 3 : 5).flatMap((v) => [
+    ...across.flatMap((v) => [
       svg("path", { class: "tickmark", d: `M${x(v)} ${base}v5` }),
-      svg("text", { class: "tick", x: x(v), y: base + 20 }, fixed(v, digits(shown.x))),
+      svg("text", { class: "tick", x: x(v), y: base + 20 }, fixed(v, decimals(across))),
     ]),
     svg("path", { class: "base", d: `M${LEFT} ${base}H${width - 8}` }),
   ];

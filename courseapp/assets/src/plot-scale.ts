@@ -15,6 +15,12 @@ export function ticks([low, high]: Range, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** The decimals with which neighbouring ticks differ. */
+export function decimals(values: readonly number[]): number {
+  const step = values.length > 1 ? values[1]! - values[0]! : Math.abs(values[0] ?? 1) || 1;
+  return Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
 const RATIOS = [1, 1.1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
 /** Round ratios inside the range, for a logarithmic axis; at most count of them, evenly thinned. */

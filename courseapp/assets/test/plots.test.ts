@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { size } from "../src/dom";
-import { pile, ratioTicks, ticks } from "../src/plot-scale";
+import { decimals, pile, ratioTicks, ticks } from "../src/plot-scale";
 
 test("ticks are round numbers inside the range", () => {
   assert.deepEqual(ticks([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -25,4 +25,11 @@ test("sizes are written with a true minus and a power of ten", () => {
   assert.equal(size(0.00056), "5.6 × 10⁻⁴");
   assert.equal(size(123456), "1.2 × 10⁵");
   assert.equal(size(Number.NaN), "NaN");
+});
+
+test("ticks are written with as many decimals as tell them apart", () => {
+  assert.equal(decimals([-1.6, -1.5]), 1);
+  assert.equal(decimals([0.102, 0.104]), 3);
+  assert.equal(decimals([0, 20]), 0);
+  assert.equal(decimals([0.25]), 1);
 });
