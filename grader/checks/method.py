@@ -94,6 +94,13 @@ def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: F
     )
 
 
+def side_effect(subject: Subject, response: Response) -> Finding | None:
+    """A changed input, in checks without points only: the box reports it, and a box can lie."""
+    if subject.check.points or not response.changed:
+        return None
+    return feedback.changed_input(response.changed)
+
+
 def _shown(subject: Subject, cases: list[Case], findings: dict[int, Finding]) -> Finding | None:
     """The finding on the smallest input, of those with the first one's outcome: easiest to look at."""
     if not findings:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader import feedback
-from grader.checks.method import Examined, Method, Subject, examine_cases
+from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.checks.value import failed
 from grader.compare import compare
 from grader.errors import ProtocolError
@@ -115,7 +115,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     stopped = failed(response)
     if stopped is not None:
         return _drawn(stopped, response.step or 1, case, response)
-    return feedback.changed_input(response.changed) if response.changed else None
+    return side_effect(subject, response)
 
 
 def _steps(case: Case, response: Response) -> Iterator[tuple[Value, list[Array]]]:

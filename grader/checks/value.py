@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader import feedback
 from grader.calling import MAX_CALLS, call
-from grader.checks.method import Examined, Method, Subject, examine_cases
+from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.compare import compare
 from grader.exercise import CallBound
 from grader.finding import Finding
@@ -26,7 +26,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
         failed(response)
         or _wrong(subject, case, response)
         or _calls(subject, response)
-        or (feedback.changed_input(response.changed) if response.changed else None)
+        or side_effect(subject, response)
     )
 
 

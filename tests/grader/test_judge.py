@@ -78,7 +78,6 @@ def test_one_cause_behind_several_failures_is_said_to_be_one(sandbox):
         ("def double(x):\n    return (2 * x).astype('f4')", "dtype", "dtype"),
         ("def double(x):\n    return x / 0 * 0", "not_finite", "not_finite"),
         ("def double(x):\n    return 0 * x", "mismatch", "mismatch"),
-        ("def double(x):\n    x *= 2\n    return x.copy()", "side_effect", "side_effect"),
         ("import os\nos._exit(0)", "exited", "not_run"),
         ("import os\ndef double(x):\n    os._exit(0)", "exited", "exited"),
         ("def double(x):\n    raise SystemExit", "exited", "exited"),
@@ -86,6 +85,18 @@ def test_one_cause_behind_several_failures_is_said_to_be_one(sandbox):
 )
 def test_each_mistake_has_its_outcome(outcomes, source, first, second):
     assert outcomes(source) == [first, second]
+
+
+def test_a_changed_input_decides_only_a_check_without_points(sandbox):
+    """The box reports it, and could lie."""
+    twice = TWO_CHECKS.replace("points = 1\n", "points = 0\n", 1)
+    source = "def double(x):\n    x *= 2\n    return x.copy()"
+
+    verdict = grade(make_double(("double", twice, DOUBLE[2])), source, sandbox=sandbox)
+
+    assert [check.outcome for check in verdict.checks] == [Outcome.PASSED, Outcome.SIDE_EFFECT]
+    assert (verdict.passed, verdict.points) == (False, verdict.max_points)
+    assert "x was changed in place" in verdict.checks[1].sentence
 
 
 def test_a_loop_without_end_is_stopped_once(sandbox):

@@ -66,8 +66,11 @@ def test_new_arrays_in_the_list_are_no_change_of_the_old_ones(first):
     assert first(exchanges).outcome is Outcome.MISMATCH
 
 
-def test_gradients_that_were_changed_are_told(first):
-    check = first(RIGHT.replace("p -= self.lr * g", "g *= self.lr\n                p -= g"))
+def test_gradients_that_were_changed_are_told_where_no_points_depend_on_it(sandbox):
+    teaches = make_exercise(DESCENT, replace=("points = 2", "points = 0"))
+    source = RIGHT.replace("p -= self.lr * g", "g *= self.lr\n                p -= g")
+
+    check = grade(teaches, source, sandbox=sandbox).checks[0]
 
     assert check.outcome is Outcome.SIDE_EFFECT
     assert "grads" in check.sentence
