@@ -106,7 +106,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_SOCKET = DATA_DIR / "valkey.sock"
 BROKER_URL = secret("NABLA_BROKER_URL") or f"unix://{BROKER_SOCKET}"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_URL}}
+# Rate limits only; in memory by default, so that nobody is kept from signing in while the broker is away.
+CACHES = {"default": env.cache_url("NABLA_CACHE_URL", default="locmemcache://")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("NABLA_STATIC", default=str(DATA_DIR / "static"))

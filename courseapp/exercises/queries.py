@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 import grader
 from courseapp.accounts.models import User
-from courseapp.exercises.models import Exercise
+from courseapp.exercises.models import Exercise, ExerciseVersion
 from courseapp.lessons.models import Course, Lesson
 from courseapp.submissions.models import Draft, Submission
 
@@ -104,16 +104,23 @@ class ExercisePage:
 
 
 def exercise_rows(reader: Reader, *, unit: int | None = None) -> list[ExerciseRow]:
-    """The published exercises of a unit, or of the course, in order. Two queries."""
+    """The published exercises of a unit, or of the course, in order. Two queries once all are parsed."""
     exercises = Exercise.objects.filter(published__isnull=False).select_related("published", "unit")
     if unit is not None:
         exercises = exercises.filter(unit__number=unit)
     standings = _standings(reader)
     return [
-        ExerciseRow(exercise.unit.number, exercise.published.parsed, standings[exercise.pk])
-        for exercise in exercises
-        if exercise.published
+        ExerciseRow(exercise.unit.number, version.parsed, standings[exercise.pk])
+        for exercise, version in _with_versions(exercises.defer("published__files"))
     ]
+
+
+def _with_versions(exercises: QuerySet[Exercise]) -> list[tuple[Exercise, ExerciseVersion]]:
+    """Each exercise with its published version; files are read only where they were not parsed before."""
+    pairs = [(exercise, exercise.published) for exercise in exercises if exercise.published]
+    unknown = [version.pk for _, version in pairs if not version.is_parsed]
+    read = ExerciseVersion.objects.in_bulk(unknown) if unknown else {}
+    return [(exercise, read.get(version.pk, version)) for exercise, version in pairs]
 
 
 def exercise_page(reader: Reader, slug: str) -> ExercisePage:

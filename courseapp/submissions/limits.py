@@ -8,6 +8,8 @@ from courseapp.accounts.models import User
 from courseapp.errors import BadSource, TooMany
 from courseapp.submissions.models import Submission
 
+NOT_UTF8 = "The code is not valid UTF-8. Save the file as plain UTF-8 text and try again."
+LOST_BYTES = "\ufffd"  # what Django reads in place of bytes of a form that are not UTF-8
 MAX_SOURCE_BYTES = 64 * 1024
 MAX_WAITING = 4  # submissions of one student that are queued or running
 MAX_PER_MINUTE = {Submission.Kind.SUBMIT: 12, Submission.Kind.RUN: 30, Submission.Kind.FRAGMENT: 30}
@@ -20,15 +22,15 @@ def check_source(source: str) -> None:
         raise BadSource("There is no code to grade yet. Write some, then submit.")
     if "\x00" in source:
         raise BadSource("The code holds a NUL byte. Save the file as plain UTF-8 text and try again.")
+    if LOST_BYTES in source:
+        raise BadSource(NOT_UTF8)
     try:
         size = len(source.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise BadSource(
-            "The code is not valid UTF-8. Save the file as plain UTF-8 text and try again."
-        ) from error
+        raise BadSource(NOT_UTF8) from error
     if size > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // 1024
-        raise BadSource(f"The code is {size // 1024} KiB long; at most {limit} KiB can be graded.")
+        raise BadSource(f"The code is {-(-size // 1024)} KiB long; at most {limit} KiB can be graded.")
 
 
 def check_rate(*, student: User, kind: Submission.Kind) -> None:

@@ -2,36 +2,38 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
-import redis.asyncio
-import structlog
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from courseapp.grading.enqueueing import channel
 from courseapp.submissions import queries
 from courseapp.submissions.queries import Progress
 
-log = structlog.get_logger(__name__)
-
 POLL_SECONDS = 1.0
 LONGEST_SECONDS = 600.0  # then the browser connects anew
+
+BROKER_AWAY = (RedisError, OSError)
 
 
 async def follow(submission_id: UUID) -> AsyncIterator[Progress]:
     """The submission now, then after each change, until it is final. Ends by itself after ten minutes."""
     deadline = asyncio.get_running_loop().time() + LONGEST_SECONDS
-    async with _nudges(submission_id) as nudged:
+    async with _announcements(submission_id) as announcements:
         while True:
             progress = await read(submission_id)
             yield progress
             if progress.submission.final or asyncio.get_running_loop().time() > deadline:
                 return
-            await nudged()
+            await _nudged(announcements, submission_id)
 
 
 @sync_to_async
@@ -44,22 +46,25 @@ def read(submission_id: UUID) -> Progress:
 
 
 @asynccontextmanager
-async def _nudges(submission_id: UUID) -> AsyncIterator:
-    """A function that waits for the next nudge, or for a second when the broker is away or silent."""
-    client = redis.asyncio.Redis.from_url(settings.BROKER_URL, socket_connect_timeout=1)
+async def _announcements(submission_id: UUID) -> AsyncIterator[PubSub]:
+    """Subscribed before the first look at the row, so that no change falls between the two."""
+    retry = Retry(NoBackoff(), 0)  # the clock goes on while the broker is away
+    async with Redis.from_url(settings.BROKER_URL, retry=retry, socket_connect_timeout=1) as client:
+        announcements = client.pubsub(ignore_subscribe_messages=True)
+        try:
+            with suppress(*BROKER_AWAY):
+                await announcements.subscribe(channel(submission_id))
+            yield announcements
+        finally:
+            with suppress(*BROKER_AWAY):
+                await announcements.aclose()
+
+
+async def _nudged(announcements: PubSub, submission_id: UUID) -> None:
+    """Until the next announcement, or for a second."""
     try:
-        async with client.pubsub(ignore_subscribe_messages=True) as pubsub:
-            await pubsub.subscribe(channel(submission_id))
-
-            async def nudged() -> None:
-                try:
-                    await pubsub.get_message(timeout=POLL_SECONDS)
-                except (RedisError, OSError):
-                    await asyncio.sleep(POLL_SECONDS)
-
-            yield nudged
-    except (RedisError, OSError) as error:
-        log.warning("broker_away", submission=str(submission_id), error=str(error))
-        yield lambda: asyncio.sleep(POLL_SECONDS)
-    finally:
-        await client.aclose()
+        if not announcements.subscribed:
+            await announcements.subscribe(channel(submission_id))
+        await announcements.get_message(timeout=POLL_SECONDS)
+    except BROKER_AWAY:
+        await asyncio.sleep(POLL_SECONDS)
