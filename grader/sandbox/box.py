@@ -200,8 +200,6 @@ class Box:
         return self._ended  # type: ignore[return-value]
 
     def _converse(self, request: list[Any], callbacks: Mapping[int, Callback], most: int) -> Reply:
-        if not self._link.silent():
-            raise ProtocolError("an answer to nothing that was asked")
         nonce = secrets.randbits(64)
         start, judged = time.perf_counter_ns(), 0
         self._link.write(Kind.REQUEST, nonce, request)

@@ -74,15 +74,6 @@ class Link:
             raise BoxEnd(Ended(Outcome.MESSAGE_LIMIT, _megabytes(most), _megabytes(length)))
         return kind, nonce, self._exactly(length)
 
-    def silent(self) -> bool:
-        """Whether the box has sent nothing that was not asked for."""
-        try:
-            return not self._channel.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return True  # closed: the next read says so
-
     def drain(self) -> None:
         """Take what has been printed so far."""
         while True:
