@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from courseapp.accounts.access import signed_in, student
+from courseapp.accounts.access import reader, signed_in, student
 from courseapp.errors import Refused
 from courseapp.exercises import presenting, queries
 from courseapp.exercises.models import Exercise
@@ -77,14 +77,14 @@ def _hand_in(request: HttpRequest, slug: str, action: Action) -> HttpResponse:
         return refused(request, refusal, back=request.build_absolute_uri(f"/exercises/{slug}/"))
     if not getattr(request, "htmx", False):
         return redirect("submission", submission.pk)
-    page = queries.exercise_page(request.user, slug)
+    page = queries.exercise_page(reader(request), slug)
     context = {"panel": panel_of(submission), "history": history(page.submissions), "exercise": page.row}
     return render(request, "submissions/_panel.html", context)
 
 
 def _page(request: HttpRequest, slug: str) -> queries.ExercisePage:
     try:
-        return queries.exercise_page(request.user, slug)
+        return queries.exercise_page(reader(request), slug)
     except Exercise.DoesNotExist as error:
         raise Http404 from error
 

@@ -28,12 +28,12 @@ CLOSING = re.compile(r"^:{3,}\s*$")
 
 def to_html(source: str, env: dict[str, Any] | None = None) -> str:
     """A whole text. With `unit` and an empty list `sections` in env, its headings are numbered and listed."""
-    return parser().render(source, {} if env is None else env)
+    return str(parser().render(source, {} if env is None else env))
 
 
 def inline(source: str) -> str:
     """One line: code, mathematics, emphasis and links."""
-    return parser().renderInline(source)
+    return str(parser().renderInline(source))
 
 
 @cache
@@ -42,8 +42,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
     md.use(dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True)
     md.use(deflist_plugin)
-    alternatives = {"alt": ["paragraph", "list", "blockquote"]}
-    md.block.ruler.before("fence", "container", _container, alternatives)
+    md.block.ruler.before("fence", "container", _container, {"alt": ["paragraph", "list", "blockquote"]})
     md.core.ruler.push("headings", _headings)
     md.core.ruler.push("fragments", _fragments)
     for kind, piece in pieces.PIECES.items():

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from courseapp.accounts.access import reader
 from courseapp.lessons import queries
 from courseapp.lessons.models import Unit
 from courseapp.lessons.overview import overview
@@ -13,7 +14,7 @@ from courseapp.lessons.rendering import Part, render_lesson
 
 def course_map(request: HttpRequest) -> HttpResponse:
     """The landscape, where the reader left off, and the contents."""
-    course = queries.course_map(request.user)
+    course = queries.course_map(reader(request))
     context = {"section": "course", "map": course, "overview": overview(course)}
     return render(request, "lessons/course_map.html", context)
 
@@ -21,7 +22,7 @@ def course_map(request: HttpRequest) -> HttpResponse:
 def lesson(request: HttpRequest, number: int) -> HttpResponse:
     """One unit's lesson, or the word that it is in preparation."""
     try:
-        page = queries.unit_page(request.user, number)
+        page = queries.unit_page(reader(request), number)
     except Unit.DoesNotExist as error:
         raise Http404 from error
     context: dict[str, Any] = {"section": "course", "unit": page.unit, "exercises": page.exercises}

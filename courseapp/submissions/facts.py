@@ -14,7 +14,7 @@ from courseapp.nodes.queries import has_grader_for
 from courseapp.submissions import queries
 from courseapp.submissions.differences import Line, difference
 from courseapp.submissions.models import Submission
-from courseapp.submissions.panel import Facts, Panel, submit_panel
+from courseapp.submissions.panel import PASSED, Facts, Panel, submit_panel
 from courseapp.submissions.queries import Progress
 from courseapp.submissions.runs import run_panel
 
@@ -68,7 +68,7 @@ def changes(submission: Submission) -> tuple[int | None, list[list[Line]]]:
 
 def _facts(progress: Progress) -> Facts:
     submission = progress.submission
-    passed = bool(progress.verdict) and getattr(submission.verdict, "passed", False)
+    passed = progress.verdict is not None and progress.verdict["outcome"] == PASSED
     previous, diff = changes(submission) if passed and submission.kind == Kind.SUBMIT else (None, [])
     return Facts(
         id=submission.pk,

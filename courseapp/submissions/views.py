@@ -28,12 +28,13 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row = _own(request, submission_id)
     if row.exercise is None:
         raise Http404
-    before, lines = changes(row)
+    shown = panel_of(row)
+    before, lines = (None, []) if shown.passed else changes(row)  # a passed panel shows it already
     context = {
         "section": "course",
         "submission": row,
         "exercise": row.exercise,
-        "panel": panel_of(row),
+        "panel": shown,
         "code": python_lines(row.source.rstrip()),
         "diff": {"lines": lines, "number": row.number, "previous": before} if before else None,
     }

@@ -68,7 +68,7 @@ def yesno_kind(kind: str) -> str:
 def bare(field: BoundField) -> SafeString:
     """A field's control without placeholder, tied to its help and its errors."""
     field.field.widget.attrs.pop("placeholder", None)
-    attrs = {}
+    attrs: dict[str, str | bool] = {}
     described = [f"{field.id_for_label}_helptext"] if field.help_text else []
     if field.errors:
         attrs["aria-invalid"] = "true"
