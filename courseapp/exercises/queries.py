@@ -1,9 +1,7 @@
 """What pages read about exercises and a student's standing in them."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Q, QuerySet
@@ -11,7 +9,6 @@ from django.db.models import Count, Max, Q, QuerySet
 import grader
 from courseapp.accounts.models import User
 from courseapp.exercises.models import Exercise, ExerciseVersion
-from courseapp.lessons.models import Course, Lesson
 from courseapp.submissions.models import Draft, Submission
 
 RUNTIME_NAMES = {"numpy": "NumPy", "torch": "PyTorch"}
@@ -140,38 +137,6 @@ def exercise_page(reader: Reader, slug: str) -> ExercisePage:
         latest=mine.order_by("-created").first(),
         next_exercise=following,
     )
-
-
-def course_files() -> dict[str, str]:
-    """The course as the files that `load_course` reads, by relative path."""
-    course = Course.objects.get(pk=1)
-    lines = [f"title = {_toml(course.title)}", f"about = {_toml(course.about)}"]
-    files: dict[str, str] = {}
-    for lesson in Lesson.objects.select_related("unit"):
-        files[f"{lesson.unit.number:02d}-{lesson.unit.slug}/lesson.md"] = lesson.source
-    for exercise in Exercise.objects.filter(published__isnull=False).select_related("published", "unit"):
-        home = (
-            f"{exercise.unit.number:02d}-{exercise.unit.slug}/{exercise.number:02d}-{exercise.slug}".replace(
-                "_", "-"
-            )
-        )
-        files |= {f"{home}/{name}": text for name, text in exercise.published.files.items()}  # type: ignore[union-attr]
-    files["course.toml"] = "\n".join([*lines, *_unit_tables()]) + "\n"
-    return files
-
-
-def _unit_tables() -> list[str]:
-    from courseapp.lessons.models import Unit
-
-    tables = []
-    for unit in Unit.objects.all():
-        facts = {"number": unit.number, "slug": unit.slug, "title": unit.title, "about": unit.about}
-        tables += ["", "[[units]]", *(f"{key} = {_toml(value)}" for key, value in facts.items())]
-    return tables
-
-
-def _toml(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)  # a JSON string or number is TOML too
 
 
 def _standings(reader: Reader) -> defaultdict[int, Standing]:

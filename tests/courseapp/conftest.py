@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from kombu import Connection
 
 from courseapp.celery import app
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file, as in production: SQLite in memory locks its tables between threads."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courseapp.exercises.queries import course_files
+from courseapp.exercises.exporting import course_files
 
 
 class Command(BaseCommand):

@@ -1,0 +1,41 @@
+"""The course goes into the database and comes back as the same files."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+import grader
+
+pytestmark = pytest.mark.django_db
+COURSE = settings.BASE_DIR / "exercises"
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file that an exercise or a lesson is read from."""
+    course = grader.load_course(folder)
+    files = {f"{unit.slug}/lesson.md": unit.lesson for unit in course.units if unit.lesson}
+    return files | {
+        f"{exercise.slug}/{path}": text
+        for exercise in course.exercises
+        for path, text in exercise.files.items()
+    }
+
+
+def test_the_course_is_exported_as_it_was_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_course")
+    call_command("export_course", str(tmp_path / "out"))
+    assert texts(tmp_path / "out") == texts(COURSE)
+
+
+def test_an_export_writes_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "precious").touch()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("export_course", str(tmp_path))
+
+
+def test_a_course_that_does_not_load_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text('title = "x"\n')
+    with pytest.raises(CommandError, match=r"course\.toml"):
+        call_command("load_course", str(tmp_path))
