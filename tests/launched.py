@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -90,16 +91,35 @@ class Launched:
             found |= more
         return {row for row, _ in rows if row.pid in found}
 
+    def children(self) -> set[Process]:
+        """What the launcher itself started."""
+        return {row for row, parent in _table() if parent == self.popen.pid}
+
     def page(self, path: str) -> str:
         """A page of the site."""
         with urllib.request.urlopen(self.address + path, timeout=20) as answer:  # noqa: S310 - loopback
             return str(answer.read().decode())
 
+    def signs_in(self, name: str) -> bool:
+        """Whether the name and the password that were printed open the site."""
+        (password,) = re.findall(rf"^ *{name} +(\S+)$", self.output, re.MULTILINE)
+        jar = urllib.request.HTTPCookieProcessor()
+        browser = urllib.request.build_opener(jar)
+        page = self.address + "/accounts/login/"
+        browser.open(page, timeout=20).close()
+        token = next(cookie.value for cookie in jar.cookiejar if cookie.name == "csrftoken")
+        form = {"login": name, "password": password, "csrfmiddlewaretoken": token}
+        with browser.open(page, urllib.parse.urlencode(form).encode(), timeout=20) as answer:
+            return not answer.url.startswith(page)
+
     def wait_until_ready(self) -> None:
         """Wait for the address."""
-        ended = self.popen.poll
-        until(lambda: ADDRESS.search(self.output) or ended() is not None, seconds=START_SECONDS)
-        assert ADDRESS.search(self.output), f"it did not come up:\n{self.output}"
+        self.wait_for("Nabla is ready")
+
+    def wait_for(self, words: str) -> None:
+        """Wait until these words were printed."""
+        until(lambda: words in self.output or self.popen.poll() is not None, seconds=START_SECONDS)
+        assert words in self.output, f"it did not say {words!r}:\n{self.output}"
 
     def stop(self, number: signal.Signals) -> int:
         """Send a signal to the launcher alone; the exit status."""
