@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.errors import InfrastructureError
+from grader.errors import InfrastructureError, ProtocolError
 from grader.outcome import Outcome
 from grader.sandbox import Answer, CallRefused, Ended, Frame, Limits, Raised, Runtime
 from grader.values import Handle, Opaque, Rng, Stub, Tensor
@@ -303,3 +303,14 @@ def test_torch_optimizers_and_threads_settings_work_in_a_box(loaded):
         limits=Limits(),
     )
     assert box.call("f", 4).value == 64
+
+
+def test_a_callback_whose_own_box_breaks_the_wire_is_not_the_students(loaded):
+    def broken(arguments):
+        raise ProtocolError("of the reference box")
+
+    box = loaded("def f(g): return g()")
+    with pytest.raises(ProtocolError, match="of the reference box"):
+        box.call("f", Stub(1, "g"), callbacks={1: broken})
+    with pytest.raises(TypeError, match="not a value"):
+        loaded("def f(g): return g()").call("f", Stub(1, "g"), callbacks={1: lambda _: {1, 2}})

@@ -1,0 +1,142 @@
+"""The confined process of a box, as the judge holds it: its birth, its limits, its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import time
+from pathlib import Path
+
+from grader.errors import InfrastructureError, ProtocolError, TemplateDied
+from grader.sandbox import answers, endings
+from grader.sandbox.inside.orders import Order, Report
+from grader.sandbox.inside.wire import Kind, WireError
+from grader.sandbox.limits import Limits, Usage
+from grader.sandbox.link import BoxEnd, ChannelClosed, Link
+from grader.sandbox.reply import Ended
+from grader.sandbox.template import Template
+
+_MB = 1 << 20
+_START_S = 20.0
+_SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
+_DESCRIPTORS = 64
+_STACK_BYTES = 16 << 20
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+class Process:
+    """Ordered from a template at once; confined, and able to receive code, from `await_ready` on."""
+
+    def __init__(self, template: Template, limits: Limits) -> None:
+        self.pid = 0  # known when it is ready
+        self._template = template
+        self._limits = limits
+        self._number = secrets.randbits(63)
+        self._ready = False
+        self._first_kib = 0
+        self._report: Report | None = None
+        self._born = time.monotonic()
+        self.link = self._order()
+
+    def await_ready(self) -> None:
+        """Wait until the box is confined; before that nothing of a student's is in it."""
+        if self._ready:
+            return
+        pidfd = self._template.started(self._number)
+        self.pid = _pid_of(pidfd)
+        self.link.start_clock(_START_S, lambda: None)
+        try:
+            kind, _, data = self.link.read(most=_SMALL_BYTES)
+            value = answers.decode(data)
+        except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
+            raise TemplateDied("a box ended while it was being isolated") from error
+        if kind is not Kind.READY or type(value) is not int:
+            raise InfrastructureError(f"a box could not be isolated: {value}")
+        self._first_kib, self._ready, self._born = value, True, time.monotonic()
+
+    def look(self) -> None:
+        """Compare the box's processor time and memory with its limits."""
+        with contextlib.suppress(OSError):  # it ended this moment: the channel will say so
+            used = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
+            if used > self._limits.cpu_s:
+                raise BoxEnd(endings.cpu_ended(self._limits, used))
+            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+            more = pages * _PAGE_BYTES / _MB - self._first_kib / 1024
+            if more > self._limits.memory_mb:
+                raise BoxEnd(endings.memory_ended(self._limits, f"{more:.0f} MB"))
+
+    def why(self) -> Ended:
+        """The box closed its end: because it died, or for a reason of its own."""
+        report = self._template.ended(self._number) if self._dying() else None
+        if report is None:
+            return endings.bad_answer("the box closed its channel")
+        self._report = report
+        return endings.from_status(report, self._limits)
+
+    def kill(self) -> None:
+        """End it, and with it everything in its pid namespace."""
+        if self._report is not None:
+            return
+        with contextlib.suppress(ProcessLookupError, TemplateDied):
+            signal.pidfd_send_signal(self._template.started(self._number), signal.SIGKILL)
+
+    def close(self) -> Usage:
+        """Kill, reap, and say what was used."""
+        try:
+            report = self._report
+            if report is None and self._template.alive():
+                self.kill()
+                report = self._template.ended(self._number)
+        except TemplateDied:
+            report = None
+        finally:
+            self.link.close()
+        wall_s = time.monotonic() - self._born
+        if report is None:
+            return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
+        peak = max(0, report.first_kib - self._first_kib) / 1024
+        return Usage(cpu_s=report.cpu_us / 1e6, wall_s=wall_s, peak_mb=peak)
+
+    def _order(self) -> Link:
+        limits, template = self._limits, self._template
+        order = Order(
+            box=self._number,
+            seed=secrets.randbits(63),
+            data_bytes=template.data_bytes + limits.memory_mb * _MB,
+            space_bytes=template.space_bytes + limits.memory_mb * _MB,
+            cpu_seconds=int(limits.cpu_s) + 2,  # the judge looks more often: this is for when it does not
+            disk_bytes=limits.disk_mb * _MB,
+            inodes=limits.inodes,
+            descriptors=_DESCRIPTORS,
+            stack_bytes=_STACK_BYTES,
+        )
+        ours, theirs = socket.socketpair()
+        reader, writer = os.pipe()
+        try:
+            template.spawn(order, theirs, writer)
+        except BaseException:
+            ours.close()
+            os.close(reader)
+            raise
+        finally:
+            theirs.close()
+            os.close(writer)
+        return Link(ours, reader, output_bytes=limits.output_kb << 10)
+
+    def _dying(self) -> bool:
+        """A process gives up its memory before its descriptors: one that still has some is not ending."""
+        try:
+            return Path(f"/proc/{self.pid}/statm").read_text().split()[1] == "0"
+        except OSError:
+            return True
+
+
+def _pid_of(pidfd: int) -> int:
+    """The process's number here, as /proc tells it; 0 when it is already gone."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return max(int(line.split()[1]), 0)
+    return 0
