@@ -36,7 +36,7 @@ class NablaAdminSite(UnfoldAdminSite):
         return response
 
 
-class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(ModelAdmin):
     """Rows that are looked at, and written by actions alone."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -15,7 +15,8 @@ def secret(name: str, default: str | None = None) -> str | None:
     """The variable `name`, or the contents of the file that `name_FILE` points to."""
     if path := env.str(f"{name}_FILE", default=""):
         return Path(path).read_text(encoding="utf-8").strip()
-    return env.str(name, default=default)
+    found: str | None = env.str(name, default=default)
+    return found
 
 
 def kept_secret(path: Path) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from kombu import Exchange, Queue
 
 from courseapp.environment import env, kept_secret, secret
 from courseapp.logs import configure_structlog, logging_config
@@ -183,7 +182,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
-CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]  # what a worker takes
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in QUEUES}  # what a worker takes
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 # A message that was not acknowledged comes back after this; it must be longer than the longest grading.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "queue_order_strategy": "priority"}

@@ -11,7 +11,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 Response = HttpResponse | Awaitable[HttpResponse]
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """WhiteNoise for ASGI: no thread for the views behind it, and a file's bytes are sent as one body.
 
     WhiteNoise's own response is an open file, which Django would read in a thread, chunk by chunk, with a
@@ -36,8 +36,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
         return response
 
     async def _serve_async(self, request: HttpRequest) -> HttpResponse:
-        response = super().__call__(request)
-        return await response if isinstance(response, Awaitable) else response
+        found: Response = super().__call__(request)
+        return await found if isinstance(found, Awaitable) else found
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:

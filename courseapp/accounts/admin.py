@@ -9,7 +9,7 @@ from courseapp.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     """Django's own, in the theme's forms, with the time zone."""
 
     form = UserChangeForm

@@ -1,6 +1,7 @@
 """Shows times in the reader's own zone."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from asgiref.sync import iscoroutinefunction
@@ -10,18 +11,20 @@ from django.utils.decorators import sync_and_async_middleware
 
 
 @sync_and_async_middleware
-def TimeZoneMiddleware(get_response: Callable[..., object]) -> Callable[..., object]:
+def TimeZoneMiddleware(get_response: Callable[..., Any]) -> Callable[..., object]:
     """Activate the time zone of a signed-in reader for the length of the request."""
     if iscoroutinefunction(get_response):
 
         async def middleware(request: HttpRequest) -> HttpResponseBase:
             with timezone.override(_zone(await request.auser())):
-                return await get_response(request)  # type: ignore[misc]
+                response: HttpResponseBase = await get_response(request)
+                return response
     else:
 
         def middleware(request: HttpRequest) -> HttpResponseBase:  # type: ignore[misc]
             with timezone.override(_zone(request.user)):
-                return get_response(request)  # type: ignore[return-value]
+                response: HttpResponseBase = get_response(request)
+                return response
 
     return middleware
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -14,13 +13,13 @@ from courseapp.accounts.models import User
 from courseapp.admin_site import ReadOnlyAdmin
 from courseapp.errors import NablaError
 from courseapp.exercises import actions
-from courseapp.exercises.forms import version_form
+from courseapp.exercises.forms import VersionForm, version_form
 from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
 
 FACTS = ("exercise", "number", "state", "graded", "digest", "created")
 
 
-class VersionInline(TabularInline):  # type: ignore[misc]
+class VersionInline(TabularInline):
     """An exercise's versions, to open."""
 
     model = ExerciseVersion
@@ -57,7 +56,7 @@ class ExerciseAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ExerciseVersion)
-class ExerciseVersionAdmin(ModelAdmin):  # type: ignore[misc]
+class ExerciseVersionAdmin(ModelAdmin):
     """A draft is edited here; what was published or graded can be read, gated, and drafted anew."""
 
     list_display = ("exercise", "number", "state", "graded", "created")
@@ -105,14 +104,15 @@ class ExerciseVersionAdmin(ModelAdmin):  # type: ignore[misc]
         if version is not None:
             context |= _gate_context(version)
             context |= {"show_save": not version.immutable, "show_save_and_continue": not version.immutable}
-        return super().change_view(request, object_id, form_url, context)
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return response
 
-    def save_model(self, request: HttpRequest, obj: ExerciseVersion, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: ExerciseVersion, form: VersionForm, change: bool) -> None:
         """By the same action as everybody else; a frozen version is posted by its buttons only."""
         if obj.immutable or not form.has_changed():
             return
         try:
-            actions.edit_draft(version=obj, files=form.texts)  # type: ignore[attr-defined]
+            actions.edit_draft(version=obj, files=form.texts)
         except NablaError as error:
             messages.error(request, str(error))
 
@@ -127,7 +127,8 @@ class ExerciseVersionAdmin(ModelAdmin):  # type: ignore[misc]
                     messages.error(request, str(error))
                     target = obj
                 return HttpResponseRedirect(_address(target))
-        return super().response_change(request, obj)
+        response: HttpResponse = super().response_change(request, obj)
+        return response
 
     def _buttons(self) -> dict[str, Any]:
         return {"_gate": _run_gate, "_publish": _publish, "_draft": _new_draft}

@@ -12,7 +12,7 @@ ORDER = ("exercise.toml", "statement.md", "starter.py", "reference.py", "baselin
 REMOVABLE = "Leave it empty to remove the file."
 
 
-class VersionForm(forms.ModelForm):
+class VersionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own takes none
     """The base of what `version_form` makes; `paths` names the file of each field."""
 
     paths: dict[str, str] = {}

@@ -36,7 +36,7 @@ def claim(*, submission_id: uuid.UUID | str) -> Submission | None:
 
 def record_check(*, submission: Submission, position: int, data: dict[str, Any] | None) -> None:
     """Store how one check ended, or, with None, that it has begun. Raises LostClaim."""
-    if not submission.renew():
+    if submission.claim is None or not submission.renew():
         raise LostClaim(str(submission.pk))
     CheckResult.objects.update_or_create(
         submission=submission, claim=submission.claim, position=position, defaults={"data": data or {}}
@@ -50,7 +50,8 @@ def finish(*, submission: Submission, verdict: Verdict) -> None:
     _let_go(submission, status=Status.DONE, remark="")
     verdict.submission = submission
     verdict.save(force_insert=True)
-    ExerciseVersion.objects.filter(pk=submission.version_id, graded=False).update(graded=True)
+    if submission.version_id is not None:
+        ExerciseVersion.objects.filter(pk=submission.version_id, graded=False).update(graded=True)
     log.info("graded", submission=str(submission.pk), passed=verdict.passed, points=verdict.points)
 
 
@@ -69,7 +70,8 @@ def fail(*, submission: Submission, remark: str) -> None:
 def hold(*, submission: Submission, remark: str) -> None:
     """The author's code failed: flag the exercise and let the submission wait for its mending."""
     _let_go(submission, status=Status.HELD, remark=remark)
-    Exercise.objects.filter(pk=submission.exercise_id).update(flagged=remark)
+    if submission.exercise_id is not None:
+        Exercise.objects.filter(pk=submission.exercise_id).update(flagged=remark)
     log.error("exercise_broken", submission=str(submission.pk), remark=remark)
 
 

@@ -59,6 +59,6 @@ def announce(submission_id: object) -> None:
 
 
 @cache
-def broker() -> "redis.Redis[bytes]":
+def broker() -> redis.Redis:
     """This process's connections to the broker; a broker that is away costs a second, not a minute."""
     return redis.Redis.from_url(settings.BROKER_URL, socket_timeout=1, socket_connect_timeout=1)

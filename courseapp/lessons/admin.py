@@ -15,7 +15,7 @@ from courseapp.lessons.models import Lesson, Unit
 from courseapp.lessons.rendering import LessonError, render_lesson
 
 
-class LessonForm(forms.ModelForm):
+class LessonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own takes none
     """One large field."""
 
     source = forms.CharField(
@@ -39,7 +39,7 @@ class LessonForm(forms.ModelForm):
 
 
 @admin.register(Lesson)
-class LessonAdmin(ModelAdmin):  # type: ignore[misc]
+class LessonAdmin(ModelAdmin):
     """Lessons are made by load_course and edited here."""
 
     form = LessonForm
@@ -57,7 +57,7 @@ class LessonAdmin(ModelAdmin):  # type: ignore[misc]
         """Emptied, not deleted."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Lesson, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Lesson, form: LessonForm, change: bool) -> None:
         """By the same action as everybody else."""
         actions.edit_lesson(lesson=obj, source=form.cleaned_data["source"])
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from courseapp.accounts.models import User
-from courseapp.grading.models import CheckResult
 from courseapp.submissions.models import Submission
 
 
@@ -34,9 +33,7 @@ def progress(submission_id: UUID) -> Progress:
         pk=submission_id
     )
     verdict = getattr(submission, "verdict", None)
-    rows = (
-        list(CheckResult.objects.filter(submission=submission, claim=submission.claim)) if not verdict else []
-    )
+    rows = list(submission.checks.filter(claim=submission.claim)) if submission.claim else []
     return Progress(
         submission=submission,
         ahead=_ahead(submission),

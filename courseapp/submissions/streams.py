@@ -57,7 +57,7 @@ async def _announcements(submission_id: UUID) -> AsyncIterator[PubSub]:
             yield announcements
         finally:
             with suppress(*BROKER_AWAY):
-                await announcements.aclose()
+                await announcements.aclose()  # type: ignore[no-untyped-call]
 
 
 async def _nudged(announcements: PubSub, submission_id: UUID) -> None:

@@ -216,9 +216,8 @@ def test_signing_in_is_the_site_s_own(client: Client) -> None:
 
 def test_the_admin_s_pages_run_no_inline_script(instructor: Client, draft: ExerciseVersion) -> None:
     reply = instructor.get(address(draft))
-    policy = reply["Content-Security-Policy"]
-    assert "script-src 'self' 'unsafe-eval';" in policy
-    assert "style-src 'self';" in policy
+    policy = {directive.strip() for directive in reply["Content-Security-Policy"].split(";")}
+    assert {"script-src 'self' 'unsafe-eval'", "style-src 'self'"} < policy
     page = reply.content.decode()
     assert "<style" not in page
     assert all(" src=" in tag.split(">")[0] for tag in page.split("<script")[1:])
