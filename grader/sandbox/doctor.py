@@ -46,8 +46,8 @@ class Report:
         """For JSON."""
         return {
             "ok": self.ok,
-            "level": self.level.name.lower(),
-            "required": self.required.name.lower(),
+            "level": self.level.label,
+            "required": self.required.label,
             "layers": [dataclasses.asdict(layer) for layer in self.layers],
         }
 
@@ -74,7 +74,7 @@ def render(report: Report) -> str:
     lines = [f"{_mark(layer)} {layer.name:{width}}  {layer.detail}" for layer in report.layers]
     lines += [f"\n{layer.name}: {layer.cure}" for layer in report.layers if not layer.ok and layer.cure]
     verdict = "submissions can be graded here" if report.ok else "submissions are not graded here"
-    return "\n".join((*lines, "", f"Level: {report.level.name.lower()} ({verdict})"))
+    return "\n".join((*lines, "", f"Level: {report.level.label} ({verdict})"))
 
 
 def _mark(layer: Layer) -> str:

@@ -17,3 +17,8 @@ class Level(IntEnum):
     REDUCED = 1  # no namespaces: seccomp without fork, Landlock, rlimits
     SHARED_UID = 2  # every layer, but boxes have the worker's host uid
     FULL = 3  # every layer
+
+    @property
+    def label(self) -> str:
+        """As people and settings write it: "shared-uid"."""
+        return self.name.lower().replace("_", "-")

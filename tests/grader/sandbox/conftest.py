@@ -54,4 +54,4 @@ def loaded(sandbox):
 def namespaces(sandbox):
     """For tests of what only namespaces give."""
     if sandbox.level < Level.SHARED_UID:
-        pytest.skip(f"not tested at level {sandbox.level.name.lower()}: needs namespaces")
+        pytest.skip(f"not tested at level {sandbox.level.label}: needs namespaces")

@@ -25,7 +25,7 @@ def test_every_required_layer_holds_here(report, sandbox):
 
 def test_the_report_can_be_printed_and_sent(report):
     as_dict = json.loads(json.dumps(report.as_dict()))
-    assert as_dict["level"] == report.level.name.lower()
+    assert as_dict["level"] == report.level.label
     assert {"name", "ok", "detail", "cure", "optional"} == set(as_dict["layers"][0])
     table = render(report)
     assert all(layer.name in table for layer in report.layers)
