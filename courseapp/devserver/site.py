@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from courseapp.devserver import services
 from courseapp.devserver.place import HOST, ROOT, CannotStart
@@ -26,8 +26,12 @@ def serve(*, data: Path, socket: Path, port: int, tell: Tell) -> None:
     parent = os.getppid()
     try:
         supervisor.start(services.broker(socket))
-        accounts = _prepare(tell)
-        _start(supervisor, data=data, port=port, tell=tell)
+        _make_tables(tell)
+        supervisor.start(services.web(port))
+        accounts = _fill_tables(tell)
+        _start_grading(supervisor, data)
+        if not supervisor.wait_until(lambda: _answers(port), seconds=START_SECONDS):
+            raise CannotStart(f"The pages did not come up within {START_SECONDS} s; the lines above say why.")
         _welcome(port=port, accounts=accounts, tell=tell)
         supervisor.wait_until(_judge_reported, seconds=START_SECONDS)
         tell(f"\n  {_grading()}\n")
@@ -37,26 +41,27 @@ def serve(*, data: Path, socket: Path, port: int, tell: Tell) -> None:
         supervisor.stop()
 
 
-def _prepare(tell: Tell) -> str:
-    """Tables, course and accounts; how to sign in."""
+def _make_tables(tell: Tell) -> None:
     tell("Bringing the tables up to date ...")
     call_command("migrate", verbosity=0, interactive=False)
-    tell("Loading the course ...")
-    call_command("load_course", stdout=StringIO())
+
+
+def _fill_tables(tell: Tell) -> str:
+    """Load the course and make two accounts; how to sign in."""
+    tell("Loading the course, starting the pages ...")
     accounts = StringIO()
-    call_command("demo", stdout=accounts)
+    try:
+        call_command("load_course", stdout=StringIO())
+        call_command("demo", stdout=accounts)
+    except CommandError as reason:
+        raise CannotStart(str(reason)) from reason
     return accounts.getvalue()
 
 
-def _start(supervisor: Supervisor, *, data: Path, port: int, tell: Tell) -> None:
-    """The pages, the judge and the clock; returns when pages are served."""
-    tell("Starting the pages, the judge and the clock ...")
+def _start_grading(supervisor: Supervisor, data: Path) -> None:
     retire_node(name=services.NODE)  # what an earlier run left, if it was killed
     supervisor.start(services.worker())
-    supervisor.start(services.web(port))
     supervisor.start(services.beat(data))
-    if not supervisor.wait_until(lambda: _answers(port), seconds=START_SECONDS):
-        raise CannotStart(f"The pages did not come up within {START_SECONDS} s; the lines above say why.")
 
 
 def _answers(port: int) -> bool:
