@@ -29,7 +29,8 @@ def sign_up(page: Page, site: Stack) -> str:
 PASTE = """(element, text) => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
-    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    const how = { clipboardData: data, bubbles: true, cancelable: true };
+    element.dispatchEvent(new ClipboardEvent("paste", how));
 }"""
 
 
