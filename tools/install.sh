@@ -8,8 +8,21 @@ python="$venv/bin/python"
 
 say() { printf '%s\n' "$*"; }
 
-wanted=$(cat pyproject.toml constraints.txt tools/install.sh | cksum)
-if [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then exit 0; fi
+# The dependencies that pyproject.toml names, one on each line: PyTorch's, or all the others.
+named() {
+	"$python" - "$1" <<-'END'
+		import sys, tomllib
+		with open("pyproject.toml", "rb") as file:
+		    project = tomllib.load(file)["project"]
+		needed = project["dependencies"] + project["optional-dependencies"]["dev"]
+		print(*(line for line in needed if line.startswith("torch==") == (sys.argv[1] == "torch")), sep="\n")
+	END
+}
+
+# What is asked for, as a number: a stamp with the same number means that there is nothing to do.
+wanted() { { named torch && named others && cat constraints.txt; } | cksum; }
+
+if [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted)" ]; then exit 0; fi
 
 if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
 	say "Nabla needs Python 3.11, and '$PYTHON' is not it."
@@ -28,24 +41,14 @@ fi
 
 lists=$(mktemp -d)
 trap 'rm -rf "$lists"' EXIT INT TERM
-"$python" - "$lists" <<'PYTHON'
-import pathlib
-import sys
-import tomllib
-
-project = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["project"]
-needed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-torch = [line for line in needed if line.startswith("torch==")]
-folder = pathlib.Path(sys.argv[1])
-(folder / "torch").write_text("\n".join(torch))
-(folder / "all").write_text("\n".join(needed))
-PYTHON
+named torch > "$lists/torch"
+named others > "$lists/others"
 
 install() { "$python" -m pip install --progress-bar on --constraint constraints.txt "$@"; }
 
 say "Installing PyTorch, the largest part. The first time this may take some minutes ..."
 install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} --requirement "$lists/torch"
 say "Installing everything else ..."
-install --requirement "$lists/all"
-printf '%s\n' "$wanted" > "$stamp"
+install --requirement "$lists/others"
+wanted > "$stamp"
 say "Installed."
