@@ -1,13 +1,14 @@
 """time: how long the student's code takes, as a multiple of the baseline's.
 
-Both programs are given the same fresh input in turn, A B then B A, on the clock outside the boxes, which
-stops when the judge holds its own copy of the answer. Every timed answer is also checked. The figure is the
-median of the paired ratios; "too slow" is said only when its whole interval lies above the threshold, and
-what is still undecided at the last look passes.
+Both programs are given the same fresh input in turn, A B then B A, on the same core and on the clock outside
+the boxes, which stops when the judge holds its own copy of the answer. Every timed answer is also checked.
+The figure is the median of the paired ratios; "too slow" is said only when its whole interval lies above the
+threshold, and what is still undecided at the last look passes.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -48,7 +49,10 @@ class Sample:
 def examine(subject: Subject, student: Loaded) -> Examined:
     """Pairs, until a look decides or the last look is past."""
     sample = Sample()
+    core = min(os.sched_getaffinity(0))
     with _baseline(subject) as baseline:
+        for program in (student, baseline):
+            program.box.pin(core)
         for k in range(WARM_UP + LOOKS[-1]):
             case = _case(subject, k)
             yours, theirs = _pair(subject, student, baseline, case, student_first=k % 2 == 0)

@@ -105,6 +105,10 @@ class Box:
         """Answer "function", "class", "value", or "" for a name that is not defined."""
         return self._perform("has", name)
 
+    def pin(self, core: int) -> None:
+        """Keep the box on one core, so that boxes that are timed in turn run under the same conditions."""
+        self._process.pin(core)
+
     @property
     def stdout(self) -> bytes:
         """What has been printed so far, stdout and stderr together, up to the limit."""

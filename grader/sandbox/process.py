@@ -57,6 +57,16 @@ class Process:
             raise InfrastructureError(f"a box could not be isolated: {value}")
         self._first_kib, self._ready, self._born = value, True, time.monotonic()
 
+    def pin(self, core: int) -> None:
+        """Let it run on one core only."""
+        self.await_ready()
+        try:
+            os.sched_setaffinity(self.pid, {core})
+        except ProcessLookupError:
+            pass  # it has ended: the next operation says how
+        except OSError as error:
+            raise InfrastructureError(f"a box cannot be kept on core {core}: {error}") from error
+
     def look(self) -> None:
         """Compare the box's processor time and memory with its limits."""
         with contextlib.suppress(OSError):  # it ended this moment: the channel will say so

@@ -49,7 +49,9 @@ def test_ten_times_as_long_is_too_slow(first):
     assert "times is allowed" in check.sentence
 
 
-def test_too_fast_to_be_true_is_marked_for_review(first):
+def test_too_fast_to_be_true_is_marked_for_review(monkeypatch, first):
+    monkeypatch.setattr(timing, "median_interval", lambda sample: (0.05, 0.1, 0.19))
+
     check = first("def double(x):\n    return 2 * x")
 
     assert check.outcome is Outcome.PASSED
@@ -87,3 +89,10 @@ def test_a_wrong_baseline_is_the_authors_error(sandbox):
 def test_a_baseline_without_the_entry_is_the_authors_error(sandbox):
     with pytest.raises(ReferenceError_, match=r"baseline\.py: There is no double"):
         grade(make_timed(baseline="x = 1"), BASELINE, sandbox=sandbox)
+
+
+def test_both_programs_are_timed_on_one_core(first):
+    """A program that is somewhere else, or on several cores, answers wrongly."""
+    pinned = "import os\ndef double(x):\n    return 2 * x if len(os.sched_getaffinity(0)) == 1 else x"
+
+    assert first(pinned).outcome is Outcome.PASSED

@@ -1,5 +1,7 @@
 """What a judge can ask of a box, and what comes back."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -314,3 +316,17 @@ def test_a_callback_whose_own_box_breaks_the_wire_is_not_the_students(loaded):
         box.call("f", Stub(1, "g"), callbacks={1: broken})
     with pytest.raises(TypeError, match="not a value"):
         loaded("def f(g): return g()").call("f", Stub(1, "g"), callbacks={1: lambda _: {1, 2}})
+
+
+def test_a_pinned_box_runs_on_one_core(loaded):
+    box = loaded("import os\ndef cores(): return sorted(os.sched_getaffinity(0))")
+    core = max(os.sched_getaffinity(0))
+    box.pin(core)
+    assert box.call("cores").value == [core]
+
+
+def test_pinning_a_box_that_has_ended_changes_nothing(loaded):
+    box = loaded("import os\ndef end(): os._exit(0)")
+    box.call("end")
+    box.pin(0)
+    assert box.call("end").outcome is Outcome.EXITED
