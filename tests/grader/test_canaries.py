@@ -68,3 +68,15 @@ def test_a_canary_that_is_a_right_answer_does_not_apply(tried):
 
     assert not results["zeros"].applies
     assert results["ones"].caught
+
+
+def test_a_canary_needs_to_be_caught_on_one_input_only(tried):
+    """On the other the answer is so small that the author's tolerance covers it."""
+    sizes = "def cases(rng, group):\n    return [{'x': rng.normal(size=3) * s} for s in (1e-9, 1.0)]\n"
+    loose = 'points = 2\ntolerance = { reason = "none", rtol = 0.0, atol = 1e-6 }'
+
+    results = tried(
+        make_exercise(reference=sizes + "def expected(x):\n    return 2 * x\n", replace=("points = 2", loose))
+    )
+
+    assert results["zeros"].caught

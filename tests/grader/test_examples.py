@@ -54,8 +54,17 @@ def test_an_example_may_name_a_function_of_the_reference(sandbox):
         make_exercise(parts), "def apply(f, x):\n    return f(f(x))", sandbox=sandbox
     ).examples
 
+    assert shown.outcome is Outcome.PASSED
     assert shown.input == "f = triple  # a function\nx = 2.0"
     assert shown.got == shown.expected == "18.0"
+
+
+def test_a_run_does_not_bound_the_calls_of_a_function(sandbox):
+    example = '\n[[examples]]\nentry = "apply"\narguments = { f = { callable = "triple" }, x = 2.0 }\n'
+    parts = (APPLY[0], APPLY[1] + example, APPLY[2] + "\ndef triple(x):\n    return 3 * x\n")
+    looks_first = "def apply(f, x):\n    print(f(x))\n    return f(f(x))"
+
+    assert run_examples(make_exercise(parts), looks_first, sandbox=sandbox).outcome is Outcome.PASSED
 
 
 def test_an_example_of_a_gradient_gives_its_upstream(sandbox):

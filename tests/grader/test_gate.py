@@ -57,6 +57,7 @@ def test_a_wrong_solution_that_fails_elsewhere_closes_the_gate(rows):
 
     assert not ok
     assert found["solutions/half.py"].observed == "mismatch at “First”"
+    assert found["solutions/half.py"].remark.startswith("y is wrong")
 
 
 def test_a_wrong_solution_that_answers_differently_each_time_is_not_named(rows):
