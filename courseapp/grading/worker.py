@@ -75,6 +75,7 @@ def check_itself(sender: str, instance: Any, **_: object) -> None:
     if not facts["grading"]:  # a machine that is just starting may be too busy to answer every probe in time
         time.sleep(SECOND_LOOK_SECONDS)
         facts = self_check(wanted)
+    _state["grading"] = facts["grading"]
     refused = [queue for queue in BOXED_QUEUES if queue in wanted and queue not in facts["queues"]]
     if refused:
         queues.deselect(refused)
@@ -98,10 +99,12 @@ def self_check(queues: list[str]) -> dict[str, Any]:
 
 
 @worker_ready.connect
-def start_heartbeat(**_: object) -> None:
-    """Say every few seconds that this node lives."""
+def get_ready(**_: object) -> None:
+    """Say every few seconds that this node lives, and warm the sandbox before somebody waits for it."""
     _stopped.clear()
     threading.Thread(target=_beat, name="heartbeat", daemon=True).start()
+    if _state.get("grading"):
+        _warm_sandbox()
 
 
 @worker_shutdown.connect
@@ -110,6 +113,14 @@ def stop(**_: object) -> None:
     _stopped.set()
     drop_sandbox()
     nodes.retire_node(name=node_name())
+
+
+def _warm_sandbox() -> None:
+    try:
+        sandbox().warm()
+    except grader.InfrastructureError as error:  # the first grading tries again, and tells if it fails
+        log.warning("sandbox_not_warm", error=str(error))
+        drop_sandbox()
 
 
 def _beat() -> None:

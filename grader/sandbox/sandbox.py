@@ -38,6 +38,11 @@ class Sandbox:
             self._discard(waiting)
         return self._fork(template, limits)
 
+    def warm(self) -> None:
+        """Start the templates of all runtimes now, so that the first box does not wait for one."""
+        for runtime in Runtime:
+            self._template(runtime)
+
     def close(self) -> None:
         """End all boxes and templates; nothing is left of them."""
         for box in list(self._open):

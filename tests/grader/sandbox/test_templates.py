@@ -211,3 +211,13 @@ def test_the_clock_runs_outside_the_box(own):
             "def f(): sleep(0.05)"
         )
         assert box.call("f").seconds > 0.05
+
+
+def test_a_warm_sandbox_forks_boxes_from_templates_that_are_there(own):
+    own.warm()
+    before = set(own._templates.values())
+    for runtime in Runtime:
+        with own.box(runtime) as box:
+            assert isinstance(box.load("x = 1"), Answer)
+    assert len(before) == len(Runtime)
+    assert set(own._templates.values()) == before
