@@ -97,14 +97,14 @@ class Launched:
 
     def page(self, path: str) -> str:
         """A page of the site."""
-        with urllib.request.urlopen(self.address + path, timeout=20) as answer:  # noqa: S310 - loopback
+        with _browser().open(self.address + path, timeout=20) as answer:
             return str(answer.read().decode())
 
     def signs_in(self, name: str) -> bool:
         """Whether the name and the password that were printed open the site."""
         (password,) = re.findall(rf"^ *{name} +(\S+)$", self.output, re.MULTILINE)
         jar = urllib.request.HTTPCookieProcessor()
-        browser = urllib.request.build_opener(jar)
+        browser = _browser(jar)
         page = self.address + "/accounts/login/"
         browser.open(page, timeout=20).close()
         token = next(cookie.value for cookie in jar.cookiejar if cookie.name == "csrftoken")
@@ -150,6 +150,11 @@ def launched(data: Path, *, prefix: Sequence[str] = (), **variables: str) -> Ite
         _kill(run.family())
         popen.wait(STOP_SECONDS)
         reader.join(STOP_SECONDS)
+
+
+def _browser(*handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:
+    """What opens the site's pages, and asks no proxy of the environment for them."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), *handlers)
 
 
 def _read(run: Launched) -> None:

@@ -80,6 +80,11 @@ def test_a_taken_port_is_said_and_another_one_found(data: Path) -> None:
             assert "Gradient descent" in run.page("/")
 
 
+def test_a_proxy_for_the_web_is_not_asked_for_the_site(data: Path) -> None:
+    with launched(data, http_proxy="http://127.0.0.1:9") as run:  # where nobody listens
+        run.wait_until_ready()
+
+
 def test_without_user_namespaces_it_serves_lessons_and_says_why_it_does_not_grade(data: Path) -> None:
     prefix = [*WITHOUT_NAMESPACES, FORBID_AND_RUN, "sh"]
     if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
