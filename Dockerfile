@@ -22,10 +22,9 @@ RUN apt-get update \
 WORKDIR /app
 
 # Torch changes least often and weighs most, so it has a layer of its own.
-COPY pyproject.toml constraints.tx[t] ./
+COPY pyproject.toml constraints.txt ./
 RUN python -c "import tomllib; \
 print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
-    && touch constraints.txt \
     && grep '^torch==' requirements.txt > torch.txt \
     && pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} -c constraints.txt -r torch.txt
 RUN pip install -c constraints.txt -r requirements.txt

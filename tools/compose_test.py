@@ -144,7 +144,8 @@ def _look_at_the_sandbox() -> None:
     nodes = [node.split(":") for node in said.split()]
     if not nodes or any(level not in GOOD_LEVELS or grading != "True" for level, grading in nodes):
         raise Failed(f"the nodes report {said.strip() or 'nothing'}; expected {' or '.join(GOOD_LEVELS)}")
-    _say(f"the doctor's {len(report['layers'])} layers in the worker's container; level {nodes[0][0]}")
+    held = sum(layer["ok"] for layer in report["layers"])
+    _say(f"the doctor finds {held} layers in the worker's container; level {nodes[0][0]}")
 
 
 def _look_at_verdicts(address: str) -> None:
