@@ -97,6 +97,7 @@ def error_map(name: str, got: Array, expected: Array, worst: tuple[int, ...]) ->
         "columns": columns,
         "row": top,
         "column": left,
+        "worst": [row, column],
         "errors": shown.tolist(),
     }
 

@@ -145,14 +145,21 @@ def _error_map(evidence: Data) -> Data | None:
         return None
     errors = [[error if isinstance(error, int | float) else None for error in row] for row in found["errors"]]
     places = {(r, c): _size(error) for r, row in enumerate(errors) for c, error in enumerate(row)}
-    row, column = max(places, key=lambda place: places[place])
+    top, left = found.get("row", 0), found.get("column", 0)
+    row, column = found["worst"]  # the entry that the sentence names
     most = show(max((size for size in places.values() if isfinite(size)), default=0.0), 3)
     shape = (len(errors), max(map(len, errors)))
     whole = (found.get("rows", shape[0]), found.get("columns", shape[1]))
     return {
-        "json": {"value": found["value"], "errors": errors},
+        "json": {
+            "value": found["value"],
+            "errors": errors,
+            "row": top,
+            "column": left,
+            "worst": [row, column],
+        },
         "words": f"Error of {found['value']}, {shape[0]} by {shape[1]} entries. "
-        f"Largest: row {row}, column {column}; {most}.",
+        f"Furthest out of bounds: row {row}, column {column}. Largest error: {most}.",
         "most": most,
         "value": found["value"],
         "cut": "" if whole == shape else f"A corner of {whole[0]} × {whole[1]} entries.",

@@ -175,6 +175,7 @@ def test_the_error_map_is_a_window_around_the_worst():
     assert (drawn["value"], drawn["rows"], drawn["columns"]) == ("dx[1]", 40, 50)
     assert len(drawn["errors"]) == len(drawn["errors"][0]) == 12
     assert drawn["errors"][30 - drawn["row"]][45 - drawn["column"]] == -2.0
+    assert drawn["worst"] == [30, 45]
 
 
 def test_a_vector_is_drawn_as_one_row_and_a_number_not_at_all():

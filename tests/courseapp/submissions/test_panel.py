@@ -142,12 +142,16 @@ def test_our_failure_is_said_to_be_ours() -> None:
     assert "does not count" in submit_panel(facts(status="held")).ours
 
 
-def test_an_error_map_states_the_largest_error_and_survives_nan() -> None:
+def test_an_error_map_states_the_worst_entry_and_the_largest_error_and_survives_nan() -> None:
     error_map = {"value": "dx", "rows": 2, "columns": 2, "errors": [[0.5, -2.0], [0.0, "NaN"]]}
+    error_map |= {"row": 0, "column": 0, "worst": [0, 0]}
     drawn = graded(check("Twice", "mismatch", error_map=error_map)).findings[0].error_map
     assert drawn is not None
     assert drawn["json"]["errors"] == [[0.5, -2.0], [0.0, None]]
-    assert drawn["words"] == "Error of dx, 2 by 2 entries. Largest: row 1, column 1; 2."
+    assert drawn["json"]["worst"] == [0, 0]
+    assert drawn["words"] == (
+        "Error of dx, 2 by 2 entries. Furthest out of bounds: row 0, column 0. Largest error: 2."
+    )
 
 
 def test_timing_is_drawn_for_passed_checks_too() -> None:
