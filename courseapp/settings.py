@@ -212,5 +212,9 @@ UNFOLD = {
     "SITE_HEADER": "Nabla",
     "SITE_SYMBOL": "change_history",
     "SHOW_HISTORY": True,
-    "STYLES": [lambda request: static("admin-theme/nabla.css")],
+    "STYLES": [lambda _request: static("admin-theme/nabla.css")],
+    "SCRIPTS": [lambda _request: static("admin-theme/nabla.js")],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("dist/mark.svg")}
+    ],
 }
