@@ -23,9 +23,14 @@ FLAGS = (
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(trylast=True)  # once others have put the tests into their order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder; without a browser, skip it with a line that says what was not tested."""
+    """Mark what is in this folder; without a browser, skip it with a line that says what was not tested.
+
+    It comes last: once started, Playwright keeps an event loop in this thread, where Django refuses queries.
+    """
     mine = [item for item in items if HERE in item.path.parents]
+    items.sort(key=lambda item: item in mine)
     browser = _browser()
     for item in mine:
         item.add_marker(pytest.mark.e2e)
