@@ -4,6 +4,8 @@
 #              x86 Linux brings CUDA along
 # PYTHON       the Python 3.11 to make .venv with
 # PYTEST       further arguments for the tests, e.g. make test PYTEST="-k wire -x"
+# NABLA_PORT   where make run serves, 8000 if not said; a port that is taken is passed over
+# NABLA_DATA   where make run keeps its data, var/ if not said
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -70,8 +72,8 @@ constraints: $(INSTALLED) ## Write constraints.txt anew from what .venv holds
 	@mv constraints.new constraints.txt
 
 .PHONY: clean
-clean: ## Remove .venv, caches and the data of `make run`
-	rm -rf .venv var node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove .venv and caches; what was handed in stays, in var/
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp holds the hash of what was installed, so that a checkout of another commit installs what it lacks,
