@@ -23,20 +23,17 @@ FLAGS = (
 HERE = Path(__file__).parent
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is in this folder; without a browser, skip it with a line that says what was not tested."""
+    item.add_marker(pytest.mark.e2e)
+    if _browser() is None and os.environ.get("NABLA_REQUIRE_CHROMIUM") != "1":
+        item.add_marker(pytest.mark.skip(reason="no Chromium found: the pages were not tested in a browser"))
+
+
 @pytest.hookimpl(trylast=True)  # once others have put the tests into their order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder; without a browser, skip it with a line that says what was not tested.
-
-    It comes last: once started, Playwright keeps an event loop in this thread, where Django refuses queries.
-    """
-    mine = [item for item in items if HERE in item.path.parents]
-    items.sort(key=lambda item: item in mine)
-    browser = _browser()
-    for item in mine:
-        item.add_marker(pytest.mark.e2e)
-        if browser is None and os.environ.get("NABLA_REQUIRE_CHROMIUM") != "1":
-            reason = "no Chromium found: the pages were not tested in a browser"
-            item.add_marker(pytest.mark.skip(reason=reason))
+    """The journeys come last: once started, Playwright keeps an event loop, where Django refuses queries."""
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 def _browser() -> str | None:

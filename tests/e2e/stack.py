@@ -97,8 +97,8 @@ def _start(stack: Stack) -> None:
     stack.manage("load_course")
     python = sys.executable
     queues = "cpu,authoring,housekeeping"
-    worker = ("celery", "-A", "courseapp", "worker", "-Q", queues, "-c", "1", "-l", "INFO", "-n", "e2e@%h")
-    stack.start("worker", python, "-m", *worker)
+    options = ("--pool", "solo", "-Q", queues, "-n", "e2e@%h", "-l", "INFO")
+    stack.start("worker", python, "-m", "celery", "-A", "courseapp", "worker", *options)
     schedule = str(stack.data / "beat-schedule")
     stack.start("beat", python, "-m", "celery", "-A", "courseapp", "beat", "-l", "INFO", "-s", schedule)
     web = ("uvicorn", "courseapp.asgi:application", "--host", "127.0.0.1", "--port", str(stack.port))
