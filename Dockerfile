@@ -1,7 +1,7 @@
 # One image for migrate, web, workers and beat; `compose.yaml` says which of them a container is.
 #
 # TORCH_INDEX chooses where torch comes from. Empty: the ordinary index, whose wheels bring CUDA on x86-64.
-# A site without a GPU saves gigabytes with TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# A site without a GPU saves gigabytes by naming PyTorch's index of CPU builds.
 FROM python:3.11-slim-bookworm
 
 ARG TORCH_INDEX=""
