@@ -18,7 +18,7 @@ def broker(socket: Path) -> Service:
     """Valkey on a unix socket. It keeps nothing: rows are the truth, and what it forgets is sent again."""
     options = ("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "")
     log = ("--dir", str(socket.parent), "--logfile", "valkey.log", "--loglevel", "warning")
-    return Service("valkey", (str(get_binary_path()), *options, *log))
+    return Service("valkey", (str(get_binary_path()), *options, *log), leans=False)
 
 
 def web(port: int) -> Service:

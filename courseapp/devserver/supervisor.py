@@ -29,6 +29,7 @@ class Service:
     name: str
     command: tuple[str, ...]
     grace_seconds: float = 5.0  # to end in order, before it is killed
+    leans: bool = True  # on a service that others lean on, which therefore ends last
 
 
 @dataclass
@@ -88,9 +89,13 @@ class Supervisor:
         return True
 
     def stop(self) -> None:
-        """End all services, the last started first, each with its grace; then kill what is left of them."""
-        for running in reversed(list(self._running.values())):
-            self._end(running)
+        """End all services, each with its grace; first those that lean on the others."""
+        for lean in (True, False):
+            ending = [running for running in self._running.values() if running.service.leans is lean]
+            for running in ending:
+                running.process.terminate()
+            for running in ending:
+                self._end(running)
         self._listen(0)
         self._running.clear()
 
@@ -110,8 +115,6 @@ class Supervisor:
 
     def _end(self, running: _Running) -> None:
         process = running.process
-        if process.poll() is None:
-            process.terminate()
         deadline = time.monotonic() + running.service.grace_seconds
         while process.poll() is None and time.monotonic() < deadline:
             self._listen(TURN_SECONDS)
