@@ -26,6 +26,7 @@ def does_not_load(reply: Raised) -> Finding:
     if reply.type_name in NOT_PYTHON:
         return raised(reply)
     sentence = f"The code stops before anything can be called, with {_exception(reply)}{_where(reply)}."
+    sentence += ADVICE.get(reply.type_name, "")
     return Finding(Outcome.RAISED, sentence, _trace(reply))
 
 
@@ -45,10 +46,14 @@ def raised(reply: Raised) -> Finding:
         sentence = f"Python cannot read the code{_where(reply)}: {_message(reply) or reply.type_name}."
         return Finding(Outcome.SYNTAX, sentence, _trace(reply))
     sentence = f"The code raised {_exception(reply)}{_where(reply)}."
-    if reply.type_name == "RecursionError":
-        sentence += " A function calls itself too often; a loop has no such limit."
+    sentence += ADVICE.get(reply.type_name, "")
     return Finding(Outcome.RAISED, sentence, _trace(reply))
 
+
+ADVICE = {
+    "ModuleNotFoundError": " A NumPy exercise has NumPy and the standard library, a torch exercise PyTorch as well.",
+    "RecursionError": " A function calls itself too often; a loop has no such limit.",
+}
 
 ENDED = {
     Outcome.CPU_LIMIT: "The code used more than {limit} of processor time. "

@@ -99,6 +99,15 @@ def test_a_changed_input_decides_only_a_check_without_points(sandbox):
     assert "x was changed in place" in verdict.checks[1].sentence
 
 
+def test_a_module_that_is_not_there_is_told_what_is(sandbox):
+    check = grade(make_double(), "import torch\n" + RIGHT, sandbox=sandbox).checks[0]
+
+    assert check.evidence.line == 1
+    assert check.sentence.endswith(
+        "A NumPy exercise has NumPy and the standard library, a torch exercise PyTorch as well."
+    )
+
+
 def test_a_loop_without_end_is_stopped_once(sandbox):
     files = {"solutions__right": RIGHT, "solutions__half": RIGHT}
     limited = make_exercise(
