@@ -51,7 +51,8 @@ def raised(reply: Raised) -> Finding:
 
 
 ADVICE = {
-    "ModuleNotFoundError": " A NumPy exercise has NumPy and the standard library, a torch exercise PyTorch as well.",
+    "ModuleNotFoundError": " A NumPy exercise has NumPy and the standard library, "
+    "a torch exercise PyTorch as well.",
     "RecursionError": " A function calls itself too often; a loop has no such limit.",
 }
 
