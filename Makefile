@@ -54,6 +54,10 @@ attacks: $(INSTALLED) ## Only the hostile submissions against the sandbox
 gate: $(INSTALLED) ## Grade every stored solution and compare with its declared outcome
 	$(BIN)/python -m grader gate
 
+.PHONY: bench
+bench: $(INSTALLED) ## Measure how long verdicts take, beside a cold start; best on a quiet machine
+	$(BIN)/python bench/verdicts.py
+
 .PHONY: compose-test
 compose-test: ## Build and start the site in containers, sign up, submit; needs a Docker daemon, else says so
 	$(PYTHON) tools/compose_test.py
