@@ -31,7 +31,9 @@ def run_fragment(*, student: User, source: str, runtime: str) -> Submission:
     if runtime not in RUNTIMES:
         raise Refused(f"There is no runtime {runtime!r}; lessons run in {' or '.join(RUNTIMES)}.")
     kind = Submission.Kind.FRAGMENT
-    _check(student=student, source=source, kind=kind)
+    limits.check_source(source)
+    _one_at_a_time(student)
+    limits.check_rate(student=student, kind=kind)
     submission = Submission.objects.create(student=student, kind=kind, source=source, runtime=runtime)
     transaction.on_commit(partial(enqueue, submission))
     return submission
@@ -54,10 +56,15 @@ def restore(*, student: User, submission: Submission) -> Draft:
 
 @transaction.atomic
 def _hand_in(kind: Submission.Kind, *, student: User, exercise: Exercise, source: str) -> Submission:
-    _check(student=student, source=source, kind=kind)
+    limits.check_source(source)
+    _one_at_a_time(student)
     version = exercise.published
     if version is None:
         raise Refused("This exercise is not published yet, so nothing can be graded.")
+    waiting = Submission.objects.filter(student=student, kind=kind, version=version, source=source)
+    if twice := waiting.filter(status__in=limits.WAITING).first():
+        return twice  # a double click, or a second tab: the same code is being graded already
+    limits.check_rate(student=student, kind=kind)
     submission = Submission.objects.create(
         student=student,
         kind=kind,
@@ -73,12 +80,12 @@ def _hand_in(kind: Submission.Kind, *, student: User, exercise: Exercise, source
     return submission
 
 
-def _check(*, student: User, source: str, kind: Submission.Kind) -> None:
-    limits.check_source(source)
-    # One student's requests pass this point one at a time, so that a burst cannot slip under the limits
-    # and two submissions do not take one number.
+def _one_at_a_time(student: User) -> None:
+    """Let one student's requests pass one after the other, until the transaction ends.
+
+    So a burst cannot slip under the limits, and two submissions do not take one number.
+    """
     User.objects.select_for_update().get(pk=student.pk)
-    limits.check_rate(student=student, kind=kind)
 
 
 def _next_number(student: User, exercise: Exercise) -> int:

@@ -46,10 +46,23 @@ def test_submissions_are_numbered_for_each_student_and_exercise() -> None:
     ada, ben, exercise = make_user(), make_user(), make_exercise()
     other = make_exercise(number=902, slug="double_again")
     numbers = [
-        actions.submit_code(student=student, exercise=which, source=RIGHT).number
-        for student, which in [(ada, exercise), (ada, exercise), (ben, exercise), (ada, other)]
+        actions.submit_code(student=student, exercise=which, source=f"{RIGHT}# {n}").number
+        for n, (student, which) in enumerate(
+            [(ada, exercise), (ada, exercise), (ben, exercise), (ada, other)]
+        )
     ]
     assert numbers == [1, 2, 1, 1]
+
+
+def test_the_same_code_sent_twice_while_it_waits_is_one_submission() -> None:
+    student, exercise = make_user(), make_exercise()
+    first = actions.submit_code(student=student, exercise=exercise, source=RIGHT)
+
+    assert actions.submit_code(student=student, exercise=exercise, source=RIGHT) == first
+    assert actions.run_code(student=student, exercise=exercise, source=RIGHT) != first
+    assert actions.submit_code(student=make_user(), exercise=exercise, source=RIGHT) != first
+    Submission.objects.filter(pk=first.pk).update(status=Status.DONE)
+    assert actions.submit_code(student=student, exercise=exercise, source=RIGHT).number == 2
 
 
 def test_runs_and_fragments_are_not_counted_as_attempts() -> None:
@@ -103,8 +116,8 @@ def test_code_of_exactly_the_limit_is_taken() -> None:
 
 def test_no_student_fills_the_queue() -> None:
     student, exercise = make_user(), make_exercise()
-    for _ in range(limits.MAX_WAITING):
-        make_submission(student=student, exercise=exercise)
+    for n in range(limits.MAX_WAITING):
+        make_submission(student=student, exercise=exercise, source=f"{RIGHT}# {n}")
     with pytest.raises(TooMany, match="still being graded"):
         actions.submit_code(student=student, exercise=exercise, source=RIGHT)
     actions.submit_code(student=make_user(), exercise=exercise, source=RIGHT)
