@@ -43,8 +43,8 @@ def from_status(report: Report, limits: Limits) -> Ended:
         return Ended(Outcome.FORBIDDEN, "", "a system call that boxes may not make")
     if number in (signal.SIGKILL, signal.SIGXCPU):
         # nobody in the box can send it: it is the kernel's, for processor time or for memory
-        if number == signal.SIGXCPU or report.cpu_us >= limits.cpu_s * 1e6:
-            return cpu_ended(limits, report.cpu_us / 1e6)
+        if number == signal.SIGXCPU or report.us >= limits.cpu_s * 1e6:
+            return cpu_ended(limits, report.us / 1e6)
         return memory_ended(limits, "more")
     return Ended(Outcome.CRASHED, "", _CRASHES.get(signal.Signals(number), f"signal {number}"))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.errors import InfrastructureError, ProtocolError, TemplateDied
 from grader.sandbox import answers, endings
-from grader.sandbox.inside.orders import Order, Report
+from grader.sandbox.inside.orders import Order, Report, Work
 from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed, Link
@@ -108,11 +108,12 @@ class Process:
         if report is None:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
         peak = max(0, report.first_kib - self._first_kib) / 1024
-        return Usage(cpu_s=report.cpu_us / 1e6, wall_s=wall_s, peak_mb=peak)
+        return Usage(cpu_s=report.us / 1e6, wall_s=wall_s, peak_mb=peak)
 
     def _order(self) -> Link:
         limits, template = self._limits, self._template
         order = Order(
+            Work.BOX,
             box=self._number,
             seed=secrets.randbits(63),
             data_bytes=template.data_bytes + limits.memory_mb * _MB,

@@ -18,7 +18,7 @@ from typing import NoReturn
 from grader.errors import TemplateDied
 from grader.sandbox.filter import box_filter
 from grader.sandbox.inside.namespaces import BOX_ID, MAP_PLEASE, MAPPED
-from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report
+from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report, Work
 from grader.sandbox.inside.template import FAULT
 from grader.sandbox.inside.tree import SCRATCH, SITE
 from grader.sandbox.level import Level, Runtime
@@ -37,6 +37,7 @@ _ENVIRONMENT = {
 _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
+_BARE_FORK = Order(Work.BARE, *(0,) * 9)
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Template:
     def __init__(self, runtime: Runtime, *, level: Level) -> None:
         self.runtime = runtime
         self.dead = False
+        self._bare_us = 0
         self._children: dict[int, _Child] = {}
         self._cleanup = contextlib.ExitStack()
         plan = recipe(runtime)
@@ -86,6 +88,15 @@ class Template:
             socket.send_fds(self._control, [order.pack()], [channel.fileno(), output])
         except OSError as error:
             self._died(error)
+
+    def bare_fork(self) -> float:
+        """Seconds that the template takes to fork, exit and reap a process with no isolation: for benchmarks."""
+        self._bare_us = 0
+        self._control.send(_BARE_FORK.pack())
+        self._hear_until(lambda: self._bare_us > 0, time.monotonic() + _STOP_S)
+        if not self._bare_us:
+            self._died(None)
+        return self._bare_us / 1e6
 
     def started(self, box: int) -> int:
         """The pidfd of a box that was ordered; valid until its end is heard."""
@@ -164,6 +175,9 @@ class Template:
             self._note(Report.unpack(data), fds)
 
     def _note(self, report: Report, fds: list[int]) -> None:
+        if report.news is News.BARE:
+            self._bare_us = report.us
+            return
         child = self._children.setdefault(report.box, _Child())
         if report.news is News.STARTED:
             child.pidfd = fds[0]

@@ -1,6 +1,6 @@
 """The fixed-size messages between judge and template; the template parses nothing else.
 
-Order: judge to template, with two descriptors (the box's end of its socket, the end of its output pipe).
+Order: judge to template; a box's comes with two descriptors (its end of the socket, the end of its output pipe).
 Report: template to judge; STARTED comes with a pidfd.
 """
 
@@ -11,16 +11,24 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import Final
 
-_ORDER: Final = struct.Struct("<9Q")
-_REPORT: Final = struct.Struct("<2Bxx i 4Q")
+_ORDER: Final = struct.Struct("<10Q")
+_REPORT: Final = struct.Struct("<Bxxx i 4Q")
 ORDER_SIZE: Final = _ORDER.size
 REPORT_SIZE: Final = _REPORT.size
+
+
+class Work(IntEnum):
+    """What an order asks for."""
+
+    BOX = 1
+    BARE = 2  # fork, exit, reap, and nothing else: what a box would cost without isolation
 
 
 @dataclass(frozen=True)
 class Order:
     """Fork a box with these bounds (bytes, seconds, counts)."""
 
+    work: Work
     box: int
     seed: int
     data_bytes: int  # RLIMIT_DATA
@@ -38,7 +46,8 @@ class Order:
     @classmethod
     def unpack(cls, data: bytes) -> Order:
         """The order in `data`."""
-        return cls(*_ORDER.unpack(data))
+        work, *rest = _ORDER.unpack(data)
+        return cls(Work(work), *rest)
 
 
 class News(IntEnum):
@@ -47,6 +56,7 @@ class News(IntEnum):
     READY = 1  # the template is warm: data_kib and space_kib are its own size
     STARTED = 2
     ENDED = 3  # status as wait4 gives it, processor microseconds, peak memory in KiB
+    BARE = 4  # microseconds from fork to reaped
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,9 @@ class Report:
     """One line of a template's life."""
 
     news: News
-    level: int = 0
     status: int = 0
     box: int = 0
-    cpu_us: int = 0
+    us: int = 0  # ENDED: processor time; BARE: wall
     first_kib: int = 0  # READY: VmData; ENDED: peak resident memory
     second_kib: int = 0  # READY: VmSize
 
