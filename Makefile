@@ -4,6 +4,7 @@
 #              x86 Linux brings CUDA along
 # PYTHON       the Python 3.11 to make .venv with
 # PYTEST       further arguments for the tests, e.g. make test PYTEST="-k wire -x"
+# ATTACKS      further arguments for the attacks, e.g. make attacks ATTACKS="--family exhaustion --seed 7"
 # NABLA_PORT   where make run serves, 8000 if not said; a port that is taken is passed over
 # NABLA_DATA   where make run keeps its data, var/ if not said
 
@@ -12,6 +13,7 @@ SHELL := /bin/sh
 PYTHON ?= python3.11
 TORCH_INDEX ?=
 PYTEST ?=
+ATTACKS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
@@ -47,8 +49,8 @@ e2e: $(INSTALLED) ## Only the journeys through a real browser; needs Chromium
 	NABLA_REQUIRE_CHROMIUM=1 $(BIN)/python -m pytest -m e2e $(PYTEST)
 
 .PHONY: attacks
-attacks: $(INSTALLED) ## Only the hostile submissions against the sandbox
-	$(BIN)/python -m pytest tests/attacks $(PYTEST)
+attacks: $(INSTALLED) ## Every hostile submission, twice in random order, beside honest ones
+	$(BIN)/python -m tests.attacks $(ATTACKS)
 
 .PHONY: gate
 gate: $(INSTALLED) ## Grade every stored solution and compare with its declared outcome

@@ -1,64 +1,23 @@
 """Each hostile submission gets the verdict that its header names, and nobody else notices.
 
-A submission begins with `# tries:` and `# outcome:` (alternatives separated by `|`; the outcome of the first
-check that is not passed, or `passed` for the controls), and may name its `# exercise:` and the `# machine:`
-whose system call numbers it uses. The next submission on the same sandbox must be graded as if nothing had
-happened.
+The next submission on the same sandbox must be graded as if nothing had happened. `python -m tests.attacks`
+tries them again and again, in random order and beside honest ones.
 """
 
-import os
-import platform
-import re
-from dataclasses import dataclass, replace
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-from grader import exercise_from_files, grade
 from grader.errors import SandboxUnavailable
 from grader.outcome import Outcome
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Sandbox
+from tests.attacks import coverage
+from tests.attacks.__main__ import ROOT
+from tests.attacks.corpus import Trial, attempt, read_attack, read_attacks
+from tests.attacks.threats import FAMILIES, TESTED, UNTRIED
 
-HERE = Path(__file__).parent / "submissions"
-EXERCISES = Path(__file__).parents[2] / "exercises"
-LIMITS = Limits(
-    cpu_s=0.5, wall_s=2.5, load_s=2.5, memory_mb=128, disk_mb=1, inodes=32, output_kb=16, message_mb=4
-)
-HONEST = {"layernorm_backward": "solutions/closed_form.py", "torch_descent": "solutions/lesson_loop.py"}
-
-
-@dataclass(frozen=True)
-class Attack:
-    """A submission and what its header says of it."""
-
-    path: Path
-    source: str
-    tries: str
-    outcomes: tuple[str, ...]
-    exercise: str = "layernorm_backward"
-    machine: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.path.parent.name}/{self.path.stem}"
-
-
-def read_attack(path: Path) -> Attack:
-    source = path.read_text()
-    head = dict(re.findall(r"^# (tries|outcome|exercise|machine): (.+)$", source, flags=re.MULTILINE))
-    outcomes = tuple(part.strip() for part in head.pop("outcome").split("|"))
-    return Attack(path, source, outcomes=outcomes, **head)
-
-
-ATTACKS = [read_attack(path) for path in sorted(HERE.glob("*/*.py"))]
-
-
-def load(slug):
-    """An exercise with limits that let an attack end soon."""
-    (folder,) = EXERCISES.glob(f"*/*-{slug.replace('_', '-')}")
-    files = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.*")}
-    exercise = exercise_from_files(files)
-    return replace(exercise, limits=LIMITS, checks=exercise.checks[:1])  # each attack fails at the first
+ATTACKS = read_attacks()
 
 
 @pytest.fixture(scope="module")
@@ -71,48 +30,65 @@ def sandbox():
         yield made
 
 
-@pytest.fixture(scope="module")
-def exercises():
-    return {slug: load(slug) for slug in HONEST}
-
-
-def traces():
-    """What an attack could leave on the machine."""
-    places = ("/tmp/owned", "/nabla-escape", "/dev/shm", "/work/x", "/work/result")
-    left = [(place, os.path.isdir(place) and os.listdir(place)) for place in places if os.path.exists(place)]
-    mounts = Path("/proc/self/mountinfo").read_text()
-    return left, [word for word in ("/nabla", "/site", "/new", "/old") if f" {word}" in mounts]
-
-
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_fails_as_its_header_says(attack, sandbox, exercises):
-    if attack.machine not in ("", platform.machine()):
-        pytest.skip(f"not tested: its system calls are those of {attack.machine}")
-    exercise = exercises[attack.exercise]
-    before = traces()
-    verdict = grade(exercise, attack.source, sandbox=sandbox)
-    first = next((check for check in verdict.checks if check.outcome is not Outcome.PASSED), None)
-    outcome = first.outcome if first else Outcome.PASSED
-    assert outcome in attack.outcomes, first
-    assert (verdict.points == verdict.max_points) == (attack.outcomes == ("passed",))
-    assert traces() == before
-    honest = grade(exercise, exercise.files[HONEST[attack.exercise]], sandbox=sandbox)
-    assert honest.points == honest.max_points, honest
+def test_an_attack_fails_as_its_header_says(attack, sandbox):
+    if attack.not_here:
+        pytest.skip(f"not tested: {attack.not_here}")
+
+    assert attempt(attack, sandbox).problem == ""
 
 
-def test_there_is_an_attack_of_every_family():
-    families = {attack.path.parent.name for attack in ATTACKS}
-    assert len(ATTACKS) >= 80
-    assert families == {
-        "avoiding_the_exercise",
-        "cheating_the_clock",
-        "exhaustion",
-        "forging_the_verdict",
-        "leaving_the_box",
-        "lying_to_the_comparison",
-        "reading_answers",
-    }
+def test_an_attack_that_succeeds_is_seen(tmp_path, sandbox):
+    path = tmp_path / "lying_to_the_comparison" / "right.py"
+    path.parent.mkdir()
+    right = next(attack for attack in ATTACKS if attack.path.stem == "control_odd_layouts").source
+    path.write_text(right.replace("# outcome: passed", "# outcome: mismatch"))
+
+    trial = attempt(read_attack(path), sandbox)
+
+    assert isinstance(trial, Trial)
+    assert trial.problem.startswith("passed instead of mismatch")
+
+
+def test_there_are_attacks_of_every_family():
+    assert {attack.family for attack in ATTACKS} == set(FAMILIES)
+    assert len(ATTACKS) >= 150
 
 
 def test_every_outcome_named_in_a_header_exists():
     assert {name for attack in ATTACKS for name in attack.outcomes} <= set(Outcome)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_names_threats_of_its_family(attack):
+    assert set(attack.items) <= set(FAMILIES[attack.family])
+
+
+def test_no_threat_is_without_an_attack():
+    tried = {(attack.family, item) for attack in ATTACKS for item in attack.items}
+    threats = {(family, item) for family, items in FAMILIES.items() for item in items}
+
+    missing = {(family, item) for family, item in threats - tried if item not in {**TESTED, **UNTRIED}}
+
+    assert missing == set()
+
+
+def test_what_is_tried_elsewhere_exists_there():
+    for place in TESTED.values():
+        file, _, name = place.partition("::")
+        assert f"def {name}(" in (ROOT / file).read_text(), place
+
+
+def test_only_what_needs_another_machine_is_not_tried():
+    assert set(UNTRIED.values()) == {"needs a GPU"}
+
+
+def test_the_page_says_where_each_threat_is_tried():
+    assert coverage.on_the_page() == coverage.table(ATTACKS), "paste `python -m tests.attacks --table` there"
+
+
+def test_the_campaign_needs_nothing_but_the_judge():
+    code = "import sys, tests.attacks.__main__, tests.attacks.honest; print('pytest' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"

@@ -42,6 +42,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "a generator where a tuple is due",
         "a million outputs",
         "recursion in containers",
+        "subclasses of tuple and float",
+        "complex numbers",
+        "precision that the answer does not have",
+        "a changed input",
+        "parameters kept and put right later",
+        "no answer at all",
     ),
     "reading_answers": (
         "frames",
@@ -99,6 +105,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "duplicate completion",
         "a stale worker that reports after its lease",
         "another student's submission id",
+        "a crash",
+        "an invented fault of the sandbox",
+        "replaced code of the shim",
+        "a stub that was not handed over",
+        "a stub called with hostile arguments",
+        "a stub called without end",
+        "a stub called from where it must not be",
+        "a stub answered by the student",
+        "a stub replaced by an own function",
+        "hostile exceptions",
+        "objects of the judge's own kinds",
     ),
     "exhaustion": (
         "endless loop",
@@ -199,7 +216,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 
 # Items whose defence is not the box's: the tests that try them.
 TESTED: dict[str, str] = {
-    "duplicate completion": "tests/courseapp/grading/test_actions.py::test_finishing_twice_yields_one_verdict",
+    "duplicate completion": (
+        "tests/courseapp/grading/test_actions.py::test_finishing_twice_yields_one_verdict"
+    ),
     "a stale worker that reports after its lease": (
         "tests/courseapp/grading/test_actions.py::test_a_stale_token_can_do_nothing_at_all"
     ),

@@ -1,4 +1,5 @@
 # tries: nothing: a right gradient by the student's own complex step
+# item: control: complex step
 # outcome: passed
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: nothing: a right answer, written strangely
+# item: control: unusual style
 # outcome: passed
 import functools as f
 

@@ -1,4 +1,5 @@
 # tries: use torch if it is there, and zeros if it is not
+# item: try/except fall-backs
 # outcome: mismatch
 import numpy as np
 

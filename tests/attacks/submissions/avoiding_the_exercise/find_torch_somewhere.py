@@ -1,4 +1,5 @@
 # tries: look for torch wherever it may lie
+# item: torch reached where it is absent
 # outcome: raised
 import os
 import sys

@@ -1,4 +1,5 @@
 # tries: difference quotients instead of the derived gradient
+# item: finite differences
 # outcome: mismatch
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: import the author's module
+# item: reading the reference
 # outcome: raised
 def layernorm_backward(x, gamma, dy, eps):
     import reference

@@ -1,4 +1,5 @@
 # tries: let torch take the gradient
+# item: torch imported where it is absent
 # outcome: raised
 import torch
 

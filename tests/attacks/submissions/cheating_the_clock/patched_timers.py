@@ -1,4 +1,5 @@
 # tries: make all clocks in the box stand still
+# item: patched timers
 # outcome: mismatch
 import time
 

@@ -1,4 +1,5 @@
 # tries: send well-formed answers for calls that were not made yet
+# item: fake answers for calls not yet asked
 # outcome: bad_answer
 import os
 import sys

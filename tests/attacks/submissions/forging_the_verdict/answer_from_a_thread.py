@@ -1,4 +1,5 @@
 # tries: return at once and let a thread answer later
+# item: background threads that answer later
 # outcome: process_limit
 import threading
 

@@ -1,4 +1,5 @@
 # tries: steal the nonce, answer by itself, then let the shim answer too
+# item: replayed messages
 # outcome: bad_answer
 import os
 import sys

@@ -1,4 +1,5 @@
 # tries: announce an array of 10**12 elements inside a short answer
+# item: headers of 10^12 elements
 # outcome: bad_answer
 import os
 import struct

@@ -1,4 +1,5 @@
 # tries: ask the judge to evaluate stubs that were not handed over
+# item: a stub that was not handed over
 # outcome: bad_answer
 import sys
 

@@ -1,4 +1,5 @@
 # tries: close the channel and go on
+# item: truncated messages
 # outcome: bad_answer
 import os
 

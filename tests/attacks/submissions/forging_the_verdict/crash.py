@@ -1,4 +1,5 @@
 # tries: end by a segmentation fault
+# item: a crash
 # outcome: crashed
 import ctypes
 

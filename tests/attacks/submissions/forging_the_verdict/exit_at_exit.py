@@ -1,4 +1,5 @@
 # tries: answer by exit handlers and finalisers
+# item: atexit; __del__
 # outcome: mismatch
 import atexit
 import os

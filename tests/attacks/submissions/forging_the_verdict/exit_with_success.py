@@ -1,4 +1,5 @@
 # tries: end the process with exit status 0 before anything is compared
+# item: os._exit(0)
 # outcome: exited
 import os
 

@@ -1,4 +1,5 @@
 # tries: begin an answer and never finish it
+# item: truncated messages
 # outcome: wall_limit
 import os
 import struct

@@ -1,4 +1,5 @@
 # tries: announce an answer of 10**12 bytes
+# item: headers of 10^12 elements; oversized messages
 # outcome: message_limit | bad_answer
 import struct
 import os

@@ -1,4 +1,5 @@
 # tries: signal every process
+# item: signals to the parent
 # outcome: forbidden
 import os
 import signal

@@ -1,4 +1,5 @@
 # tries: replace numpy.allclose and its relatives
+# item: patched numpy; patched builtins
 # outcome: mismatch
 import builtins
 

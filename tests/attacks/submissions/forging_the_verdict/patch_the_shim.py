@@ -1,4 +1,5 @@
 # tries: replace the code that sends answers by one that says None is right
+# item: replaced code of the shim
 # outcome: structure | mismatch | raised
 import sys
 

@@ -1,4 +1,5 @@
 # tries: send a pickle that runs a command where it is loaded
+# item: a pickle where bytes are due
 # outcome: bad_answer
 import os
 import pickle

@@ -1,4 +1,5 @@
 # tries: print lines that look like a verdict
+# item: printing verdict-like lines
 # outcome: mismatch
 import json
 

@@ -1,4 +1,5 @@
 # tries: write modules named like the judge's into every place that is searched
+# item: shadow modules; import hooks; sitecustomize
 # outcome: mismatch
 import sys
 import types

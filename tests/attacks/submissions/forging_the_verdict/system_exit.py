@@ -1,4 +1,5 @@
 # tries: leave by sys.exit
+# item: sys.exit
 # outcome: exited
 import sys
 

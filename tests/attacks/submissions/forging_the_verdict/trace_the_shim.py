@@ -1,4 +1,5 @@
 # tries: follow the shim by settrace and setprofile and change what it holds
+# item: settrace; setprofile
 # outcome: missing | mismatch | raised
 import sys
 

@@ -1,4 +1,5 @@
 # tries: write rubbish to every open descriptor
+# item: writing to every open descriptor
 # outcome: bad_answer
 import os
 

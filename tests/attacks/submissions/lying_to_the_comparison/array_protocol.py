@@ -1,4 +1,5 @@
 # tries: objects that turn into the right array when somebody asks them
+# item: __array__; __array_function__; __array_ufunc__
 # outcome: structure
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: dgamma of shape (1, d), which would broadcast
+# item: a broadcastable shape; (1, 3) for (3,)
 # outcome: shape
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: nothing: a right answer in read-only, reversed and byte-swapped arrays
+# item: non-contiguous arrays; negative strides; byte-swapped arrays; read-only arrays
 # outcome: passed
 import numpy as np
 

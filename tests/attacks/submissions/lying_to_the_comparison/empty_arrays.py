@@ -1,4 +1,5 @@
 # tries: arrays without entries, of which every statement is true
+# item: 0-size arrays
 # outcome: shape
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: objects that are equal to whatever they are compared with
+# item: objects with __eq__
 # outcome: structure
 class Right:
     shape, dtype, ndim = (4, 4), "float64", 2

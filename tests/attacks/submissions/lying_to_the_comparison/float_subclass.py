@@ -1,4 +1,5 @@
 # tries: numbers of a class of its own where arrays are due
+# item: subclasses of tuple and float; a scalar for an array
 # outcome: structure
 class Right(float):
     __eq__ = lambda self, other: True

@@ -1,4 +1,5 @@
 # tries: a generator that would be computed while it is judged
+# item: a generator where a tuple is due
 # outcome: structure
 import numpy as np
 

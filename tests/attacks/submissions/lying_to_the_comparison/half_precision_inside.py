@@ -1,4 +1,5 @@
 # tries: computing in float16 and returning float64
+# item: float16 inside
 # outcome: mismatch | not_finite
 import numpy as np
 

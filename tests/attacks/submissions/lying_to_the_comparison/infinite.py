@@ -1,4 +1,5 @@
 # tries: infinities, whose difference is NaN
+# item: Inf
 # outcome: not_finite
 import numpy as np
 

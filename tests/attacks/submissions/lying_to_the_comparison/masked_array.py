@@ -1,4 +1,5 @@
 # tries: a masked array, in whose masked entries no error counts
+# item: masked arrays
 # outcome: structure
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: torch tensors that have a shape and no numbers
+# item: meta tensors
 # outcome: structure | dtype
 # exercise: torch_descent
 import torch

@@ -1,4 +1,5 @@
 # tries: an array subclass whose comparisons always hold
+# item: array subclasses; __array_ufunc__
 # outcome: structure
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: NaN, for which no comparison is false the wrong way round
+# item: NaN
 # outcome: not_finite
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: an array of Python objects that compare as equal
+# item: object arrays; objects with __eq__
 # outcome: structure | dtype
 import numpy as np
 

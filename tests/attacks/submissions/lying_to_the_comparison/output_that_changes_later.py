@@ -1,4 +1,5 @@
 # tries: arrays that are put right after they were returned, when the next call comes
+# item: an output that changes after it was returned
 # outcome: mismatch
 import numpy as np
 

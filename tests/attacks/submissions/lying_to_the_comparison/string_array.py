@@ -1,4 +1,5 @@
 # tries: arrays of text
+# item: string arrays
 # outcome: structure | dtype
 import numpy as np
 

@@ -1,4 +1,5 @@
 # tries: a tensor subclass whose comparisons always hold
+# item: tensor subclasses; __torch_function__
 # outcome: structure
 # exercise: torch_descent
 import torch

@@ -1,4 +1,5 @@
 # tries: dx transposed
+# item: a transposed shape
 # outcome: shape | mismatch
 import numpy as np
 

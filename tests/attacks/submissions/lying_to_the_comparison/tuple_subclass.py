@@ -1,4 +1,5 @@
 # tries: a tuple subclass that changes when it is unpacked
+# item: subclasses of tuple and float
 # outcome: structure
 import numpy as np
 

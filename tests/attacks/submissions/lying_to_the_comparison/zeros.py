@@ -1,4 +1,5 @@
 # tries: return zeros, hoping for a loose tolerance
+# item: zeros under a loose tolerance
 # outcome: mismatch
 import numpy as np
 
