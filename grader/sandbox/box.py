@@ -21,6 +21,7 @@ from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Reply
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
+_EARLY_BYTES = 1 << 15  # less than any socket's buffer
 _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 
@@ -145,12 +146,18 @@ class Box:
             return self._ended
         if self._closed:
             raise InfrastructureError("the box is closed")
-        self._process.await_ready()
         request = answers.encode((operation, parameters))
         most = int((reply_mb or self.limits.message_mb) * _MB)
+        nonce = secrets.randbits(64)
         try:
+            # a box that is still being isolated finds its first request in the socket when it is done
+            early = self._ask_early(nonce, request)
+            self._process.await_ready()
             self._link.start_clock(wall_s or self.limits.wall_s, self._process.look)
-            reply = self._converse(request, callbacks, most)
+            start = time.perf_counter_ns()
+            if not early:
+                self._link.write(Kind.REQUEST, nonce, request)
+            reply = self._converse(nonce, start, callbacks, most)
             self._link.drain()
         except BoxEnd as end:
             return self._end(end.ended)
@@ -166,10 +173,17 @@ class Box:
             raise
         return self._end(reply) if isinstance(reply, Ended) else reply
 
-    def _converse(self, request: list[Any], callbacks: Mapping[int, Callback], most: int) -> Reply:
-        nonce = secrets.randbits(64)
-        start, judged = time.perf_counter_ns(), 0
-        self._link.write(Kind.REQUEST, nonce, request)
+    def _ask_early(self, nonce: int, request: list[Any]) -> bool:
+        """Send a small first request before the box is ready for it."""
+        if self._process.ready or sum(map(len, request)) > _EARLY_BYTES:
+            return False
+        self._process.await_started()
+        with contextlib.suppress(ChannelClosed):  # it died in isolation, and is asked about that next
+            self._link.write(Kind.REQUEST, nonce, request)
+        return True
+
+    def _converse(self, nonce: int, start: int, callbacks: Mapping[int, Callback], most: int) -> Reply:
+        judged = 0
         while True:
             kind, echo, data = self._link.read(most=most)
             seconds = (time.perf_counter_ns() - start - judged) / 1e9

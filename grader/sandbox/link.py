@@ -41,10 +41,15 @@ class Link:
         os.set_blocking(output, False)
         self._deadline, self._wall_s = 0.0, 0.0
         self._look: Callable[[], None] = lambda: None
+        self._next_look = 0.0
+        self._poll = select.poll()
+        self._poll.register(output, select.POLLIN)
 
     def start_clock(self, wall_s: float, look: Callable[[], None]) -> None:
         """Bound what follows to `wall_s` seconds; `look` is called now and then and may raise BoxEnd."""
-        self._deadline, self._wall_s, self._look = time.monotonic() + wall_s, wall_s, look
+        now = time.monotonic()
+        self._deadline, self._wall_s = now + wall_s, wall_s
+        self._look, self._next_look = look, now + TICK_S
 
     def stop_clock(self, seconds: float) -> None:
         """Leave out `seconds` that the judge took for itself."""
@@ -112,20 +117,22 @@ class Link:
 
     def _wait(self, event: int) -> None:
         """Until the channel is ready, taking output and watching the limits meanwhile."""
-        poll = select.poll()
-        poll.register(self._channel, event)
-        poll.register(self._pipe, select.POLLIN)
+        channel = self._channel.fileno()
+        self._poll.register(channel, event)
         while True:
-            left = self._deadline - time.monotonic()
-            if left <= 0:
-                raise BoxEnd(Ended(Outcome.WALL_LIMIT, f"{self._wall_s:g} s", f"{self._wall_s - left:.1f} s"))
-            ready = dict(poll.poll(min(left, TICK_S) * 1000))
+            now = time.monotonic()
+            if now >= self._deadline:
+                used = self._wall_s + now - self._deadline
+                raise BoxEnd(Ended(Outcome.WALL_LIMIT, f"{self._wall_s:g} s", f"{used:.1f} s"))
+            if now >= self._next_look:
+                self._next_look = now + TICK_S
+                self._look()
+            ready = dict(self._poll.poll((min(self._deadline, self._next_look) - now) * 1000))
             if self._pipe in ready:
                 self.drain()
                 if ready[self._pipe] & select.POLLHUP:
-                    poll.unregister(self._pipe)  # closed by the box: nothing more to come
-            self._look()
-            if self._channel.fileno() in ready:
+                    self._poll.unregister(self._pipe)  # closed by the box: nothing more to come
+            if channel in ready:
                 return
 
 

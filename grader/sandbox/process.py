@@ -22,8 +22,6 @@ from grader.sandbox.template import Template
 _MB = 1 << 20
 _START_S = 20.0
 _SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
-_DESCRIPTORS = 64
-_STACK_BYTES = 16 << 20
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -35,27 +33,31 @@ class Process:
         self._template = template
         self._limits = limits
         self._number = secrets.randbits(63)
-        self._ready = False
-        self._first_kib = 0
+        self.ready = False  # whether it is confined, and waits for requests
+        self._first_kib = template.first_kib
         self._report: Report | None = None
         self._born = time.monotonic()
         self.link = self._order()
 
+    def await_started(self) -> None:
+        """Wait until it has been forked: what is sent from now on waits until it is confined."""
+        if not self.pid:
+            self.pid = _pid_of(self._template.started(self._number))
+
     def await_ready(self) -> None:
-        """Wait until the box is confined; before that nothing of a student's is in it."""
-        if self._ready:
+        """Wait until the box is confined; before that it reads nothing of a student's."""
+        if self.ready:
             return
-        pidfd = self._template.started(self._number)
-        self.pid = _pid_of(pidfd)
+        self.await_started()
         self.link.start_clock(_START_S, lambda: None)
         try:
             kind, _, data = self.link.read(most=_SMALL_BYTES)
-            value = answers.decode(data)
+            fault = answers.decode(data) if kind is not Kind.READY else None
         except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
             raise TemplateDied("a box ended while it was being isolated") from error
-        if kind is not Kind.READY or type(value) is not int:
-            raise InfrastructureError(f"a box could not be isolated: {value}")
-        self._first_kib, self._ready, self._born = value, True, time.monotonic()
+        if kind is not Kind.READY:
+            raise InfrastructureError(f"a box could not be isolated: {fault}")
+        self.ready, self._born = True, time.monotonic()
 
     def pin(self, core: int) -> None:
         """Let it run on one core only."""
@@ -107,7 +109,7 @@ class Process:
         wall_s = time.monotonic() - self._born
         if report is None:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
-        peak = max(0, report.first_kib - self._first_kib) / 1024
+        peak = max(0, report.memory_kib - self._first_kib) / 1024
         return Usage(cpu_s=report.us / 1e6, wall_s=wall_s, peak_mb=peak)
 
     def _order(self) -> Link:
@@ -121,8 +123,6 @@ class Process:
             cpu_seconds=int(limits.cpu_s) + 2,  # the judge looks more often: this is for when it does not
             disk_bytes=limits.disk_mb * _MB,
             inodes=limits.inodes,
-            descriptors=_DESCRIPTORS,
-            stack_bytes=_STACK_BYTES,
         )
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()

@@ -37,7 +37,7 @@ _ENVIRONMENT = {
 _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
-_BARE_FORK = Order(Work.BARE, *(0,) * 9)
+_BARE_FORK = Order(Work.BARE, *(0,) * 7)
 
 
 @dataclass
@@ -79,7 +79,8 @@ class Template:
         except BaseException:
             self.close()
             raise
-        self.data_bytes, self.space_bytes = ready.first_kib << 10, ready.second_kib << 10
+        self.data_bytes, self.space_bytes = ready.data_kib << 10, ready.space_kib << 10
+        self.first_kib = ready.memory_kib  # resident memory of a process that it has just forked
 
     def spawn(self, order: Order, channel: socket.socket, output: int) -> None:
         """Order a box; its ends of the socket and of the output pipe are handed over."""
@@ -90,7 +91,7 @@ class Template:
             self._died(error)
 
     def bare_fork(self) -> float:
-        """Seconds that the template takes to fork, exit and reap a process with no isolation: for benchmarks."""
+        """Seconds to fork, end and reap a process without any isolation: what benchmarks compare with."""
         self._bare_us = 0
         self._control.send(_BARE_FORK.pack())
         self._hear_until(lambda: self._bare_us > 0, time.monotonic() + _STOP_S)

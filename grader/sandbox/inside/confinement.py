@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
+import base64
 import os
 import random
 import resource
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from . import kernel, landlock
-from .orders import Order
+from .kernel import Step
+from .namespaces import BOX_ID
+from .orders import CHANNEL, Order
 
-CHANNEL = 3  # the descriptor of the box's socket, once everything else is closed
-_MAX_DESCRIPTORS = 2**20
-_ABOVE = 16  # any number past the four that are kept
+_STACK_BYTES = 16 << 20
+_DESCRIPTORS = 64
 
 
 @dataclass(frozen=True)
@@ -27,75 +30,105 @@ class Means:
 
     namespaces: bool
     user: int | None  # the id to become; None where there is only one
-    filter: kernel.Filter
     landlock_abi: int
+    ruleset: int | None  # Landlock's, where all boxes write at the same path
     readable: tuple[str, ...]
-    null: int  # descriptor of /dev/null
     scratch: str  # where each box's own tmpfs is mounted, or its own directory lies
+    before: tuple[Step, ...]  # the steps up to Landlock that are the same for all boxes
+    after: tuple[Step, ...]  # and those that follow it
 
 
-def confine(order: Order, means: Means, *, channel: int, output: int) -> None:
-    """Confine this process for good. Raises OSError with the step's name; then no code may be received."""
-    scratch = means.scratch
-    if means.namespaces:
-        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
-        options = f"size={order.disk_bytes},nr_inodes={order.inodes},mode=700"
-        if means.user is not None:
-            options += f",uid={means.user},gid={means.user}"
-        kernel.mount(
-            "tmpfs", scratch, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, options
-        )
-    else:
-        scratch = f"{scratch}/{order.box:x}"
-        os.mkdir(scratch, 0o700)
-        os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = scratch
-    os.chdir(scratch)
-    _move_descriptors(channel, output, means.null)
-    ruleset = landlock.build(means.landlock_abi, readable=means.readable, writable=scratch)
-    _bound_resources(order)
-    os.setsid()
-    if means.user is not None:
-        os.setresgid(means.user, means.user, means.user)
-        os.setresuid(means.user, means.user, means.user)
-    kernel.drop_capabilities()
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    kernel.no_new_privileges()
-    if ruleset is not None:
-        kernel.landlock_restrict(ruleset)
-    os.closerange(CHANNEL + 1, _MAX_DESCRIPTORS)
-    _reseed(order.seed)
-    kernel.install_filter(means.filter)
+def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
+    """The means of a template; `ready` is what a box says when it is confined."""
+    abi, readable, scratch = kernel.landlock_abi(), tuple(config["readable"]), config["scratch"]
+    namespaces = config["namespaces"]
+    # every box mounts its own file system there, and the rule for the directory above holds for all of them
+    above = os.path.dirname(scratch)
+    ruleset = landlock.build(abi, readable=readable, writable=above) if namespaces else None
+    user = BOX_ID if config["privileged"] else None
+    program = kernel.Filter.of(base64.b64decode(config["filter"]))
+    return Means(
+        namespaces=namespaces,
+        user=user,
+        landlock_abi=abi,
+        ruleset=ruleset,
+        readable=readable,
+        scratch=scratch,
+        before=tuple(_steps_before(user)),
+        after=(
+            kernel.step_close_from(CHANNEL + 1),
+            kernel.step_filter(program),
+            kernel.step_write(CHANNEL, ready),
+        ),
+    )
 
 
-def _move_descriptors(channel: int, output: int, null: int) -> None:
-    """0 reads nothing, 1 and 2 are the output pipe, 3 the socket."""
-    # duplicates above all targets first, so that no target overwrites a source
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for fd in (null, output, channel)]
-    for target, fd in enumerate((high[0], high[1], high[1], high[2])):
-        os.dup2(fd, target)
-
-
-def _bound_resources(order: Order) -> None:
+def _steps_before(user: int | None) -> Iterator[Step]:
     for kind, value in (
-        (resource.RLIMIT_DATA, order.data_bytes),
-        (resource.RLIMIT_AS, order.space_bytes),
-        (resource.RLIMIT_CPU, order.cpu_seconds),
-        (resource.RLIMIT_FSIZE, order.disk_bytes),
-        (resource.RLIMIT_NOFILE, order.descriptors),
-        (resource.RLIMIT_STACK, order.stack_bytes),
+        (resource.RLIMIT_NOFILE, _DESCRIPTORS),
+        (resource.RLIMIT_STACK, _STACK_BYTES),
         (resource.RLIMIT_NPROC, 1),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
-        _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        yield kernel.step_limit(kind, value)
+    yield kernel.step_new_session()
+    if user is not None:
+        yield from kernel.step_become(user)
+    yield from kernel.step_drop_capabilities()
+    yield kernel.step_prctl(kernel.PR_SET_DUMPABLE, 0)
+    yield kernel.step_prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    yield kernel.step_prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 
 
-def _reseed(seed: int) -> None:
-    """Boxes of one template would otherwise draw the same numbers, and each the next one's."""
+def plan(order: Order, means: Means, *, channel: int, output: int) -> tuple[list[Step], list[int]]:
+    """The steps by which the next process to be forked confines itself for good, and descriptors for them.
+
+    Made in the template, and seeds its generators, which the process inherits: boxes would otherwise draw the
+    same numbers, and each the next one's. No code may be received before all steps were taken. The template
+    closes the descriptors after the fork.
+    """
+    _seed(order.seed)
+    scratch, ruleset = _scratch(order, means)
+    held = [channel, output]
+    if ruleset is not None and ruleset != means.ruleset:
+        held.append(ruleset)
+    steps = [
+        kernel.step_dup2(output, 1),
+        kernel.step_dup2(output, 2),
+        kernel.step_dup2(channel, CHANNEL),
+        *scratch,
+        kernel.step_limit(resource.RLIMIT_DATA, order.data_bytes),
+        kernel.step_limit(resource.RLIMIT_AS, order.space_bytes),
+        kernel.step_limit(resource.RLIMIT_CPU, order.cpu_seconds),
+        kernel.step_limit(resource.RLIMIT_FSIZE, order.disk_bytes),
+        *means.before,
+    ]
+    if ruleset is not None:
+        steps.append(kernel.step_restrict(ruleset))
+    return [*steps, *means.after], held
+
+
+def _scratch(order: Order, means: Means) -> tuple[list[Step], int | None]:
+    """How the only writable place comes about, and the Landlock ruleset that says so."""
+    if means.namespaces:
+        options = f"size={order.disk_bytes},nr_inodes={order.inodes},mode=700"
+        if means.user is not None:
+            options += f",uid={means.user},gid={means.user}"
+        return [
+            kernel.step_unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC),
+            kernel.step_mount_tmpfs(means.scratch, options),
+            kernel.step_chdir(means.scratch),
+        ], means.ruleset
+    scratch = f"{means.scratch}/{order.box:x}"
+    os.mkdir(scratch, 0o700)
+    os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = scratch
+    ruleset = landlock.build(means.landlock_abi, readable=means.readable, writable=scratch)
+    return [kernel.step_chdir(scratch)], ruleset
+
+
+def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed & 0xFFFFFFFF)
     torch = sys.modules.get("torch")

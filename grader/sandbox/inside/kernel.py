@@ -5,7 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import resource
 import struct
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 CLONE_NEWNS: Final = 0x00020000
@@ -33,11 +36,12 @@ PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 _PR_SET_SECCOMP: Final = 22
 _PR_CAPBSET_DROP: Final = 24
-_PR_SET_NO_NEW_PRIVS: Final = 38
+PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_CAP_AMBIENT: Final = 47
 _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
 _SECCOMP_MODE_FILTER: Final = 2
 _CAPABILITY_VERSION_3: Final = 0x20080522
+_MAX_DESCRIPTORS: Final = 2**20
 
 MADV_COLLAPSE: Final = 25
 
@@ -51,6 +55,7 @@ _LANDLOCK_ADD: Final = 445
 _LANDLOCK_RESTRICT: Final = 446
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libpython = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock during a call
 _libc.syscall.restype = ctypes.c_long
 _libc.mount.argtypes = (
     ctypes.c_char_p,
@@ -67,6 +72,15 @@ def _check(result: int, step: str) -> int:
         number = ctypes.get_errno()
         raise OSError(number, f"{step}: {os.strerror(number)}")
     return result
+
+
+def fork() -> int:
+    """fork(3) without Python's own at-fork hooks, which cost a warm process a millisecond of page copies.
+
+    Those hooks put right what other threads held at the fork, and reseed `random`: the caller has one thread,
+    and reseeds by itself.
+    """
+    return _check(_libpython.fork(), "fork")
 
 
 def unshare(flags: int) -> None:
@@ -124,18 +138,6 @@ def drop_bounding_set() -> None:
             break  # past the kernel's last one, or not ours to drop: there is no exec either way
 
 
-def drop_capabilities() -> None:
-    """Empty the ambient, effective, permitted and inheritable sets."""
-    _libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
-    header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
-    _check(_libc.syscall(_CAPSET, header, bytes(24)), "capset")
-
-
-def no_new_privileges() -> None:
-    """No setuid program and no file capability counts from here on."""
-    prctl(_PR_SET_NO_NEW_PRIVS, 1)
-
-
 class Filter(ctypes.Structure):
     """A seccomp BPF program (`struct sock_fprog`), made once and installed in each box."""
 
@@ -173,11 +175,98 @@ def landlock_allow(ruleset: int, path: str, access: int) -> None:
         os.close(fd)
 
 
-def landlock_restrict(ruleset: int) -> None:
-    """Confine this process to a ruleset."""
-    _check(_libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "landlock_restrict_self")
-
-
 def collapse(start: int, length: int) -> bool:
     """Back a range by huge pages (Linux 6.1); False where the kernel will not."""
     return int(_libc.madvise(start, length, MADV_COLLAPSE)) == 0
+
+
+# Steps are calls with their arguments, prepared before a fork and made after it: a process that was just
+# forked copies every page that it writes to, and Python writes to the reference counts of all it looks at.
+
+Step = tuple[str, Callable[[], int | None]]  # its name, and the call; negative is failure
+
+
+def take(steps: Sequence[Step]) -> None:
+    """Make the calls in order; OSError with the name of the first that fails."""
+    for name, call in steps:
+        result = call()
+        if result is not None and result < 0:
+            _check(result, name)
+
+
+def step_unshare(flags: int) -> Step:
+    """Leave the given namespaces for new ones."""
+    return "unshare", partial(_libc.unshare, flags)
+
+
+def step_mount_tmpfs(target: str, options: str) -> Step:
+    """Mount an empty tmpfs: nosuid, nodev, noexec."""
+    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    return f"mount {target}", partial(
+        _libc.mount, b"tmpfs", target.encode(), b"tmpfs", flags, options.encode()
+    )
+
+
+def step_chdir(path: str) -> Step:
+    """chdir(2)."""
+    return f"chdir {path}", partial(_libc.chdir, path.encode())
+
+
+def step_dup2(source: int, target: int) -> Step:
+    """dup2(2); the copy is inherited."""
+    return f"dup2 {target}", partial(_libc.dup2, source, target)
+
+
+def step_close_from(first: int) -> Step:
+    """Close every descriptor from `first` on."""
+    return "close_range", partial(os.closerange, first, _MAX_DESCRIPTORS)
+
+
+def step_limit(kind: int, value: int) -> Step:
+    """Bound a resource for good; `value` as it is, or the machine's own bound where that is lower."""
+    hard = resource.getrlimit(kind)[1]
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    return f"setrlimit {kind}", partial(_libc.setrlimit, kind, struct.pack("<QQ", bound, bound))
+
+
+def step_new_session() -> Step:
+    """setsid(2)."""
+    return "setsid", _libc.setsid
+
+
+def step_become(user: int) -> tuple[Step, Step]:
+    """Another gid and uid, real, effective and saved."""
+    return (
+        ("setresgid", partial(_libc.setresgid, user, user, user)),
+        ("setresuid", partial(_libc.setresuid, user, user, user)),
+    )
+
+
+def step_drop_capabilities() -> tuple[Step, Step]:
+    """Empty the ambient, effective, permitted and inheritable sets."""
+    header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
+    return (
+        ("capabilities", partial(_libc.prctl, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)),
+        ("capset", partial(_libc.syscall, _CAPSET, header, bytes(24))),
+    )
+
+
+def step_prctl(option: int, value: int) -> Step:
+    """prctl(2) with one argument."""
+    return f"prctl {option}", partial(_libc.prctl, option, value, 0, 0, 0)
+
+
+def step_restrict(ruleset: int) -> Step:
+    """Confine this process to a Landlock ruleset."""
+    return "landlock_restrict_self", partial(_libc.syscall, _LANDLOCK_RESTRICT, ruleset, 0)
+
+
+def step_write(fd: int, data: bytes) -> Step:
+    """write(2), of few bytes."""
+    return "write", partial(_libc.write, fd, data, len(data))
+
+
+def step_filter(program: Filter) -> Step:
+    """Confine this process by a seccomp filter."""
+    arguments = (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
+    return "seccomp", partial(_libc.prctl, *arguments)

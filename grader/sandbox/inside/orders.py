@@ -1,6 +1,6 @@
 """The fixed-size messages between judge and template; the template parses nothing else.
 
-Order: judge to template; a box's comes with two descriptors (its end of the socket, the end of its output pipe).
+Order: judge to template; a box's comes with two descriptors, its end of the socket and of the output pipe.
 Report: template to judge; STARTED comes with a pidfd.
 """
 
@@ -11,8 +11,9 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import Final
 
-_ORDER: Final = struct.Struct("<10Q")
-_REPORT: Final = struct.Struct("<Bxxx i 4Q")
+_ORDER: Final = struct.Struct("<8Q")
+_REPORT: Final = struct.Struct("<Bxxx i 5Q")
+CHANNEL: Final = 3  # the descriptor of a box's socket, once everything else is closed
 ORDER_SIZE: Final = _ORDER.size
 REPORT_SIZE: Final = _REPORT.size
 
@@ -36,8 +37,6 @@ class Order:
     cpu_seconds: int
     disk_bytes: int
     inodes: int
-    descriptors: int
-    stack_bytes: int
 
     def pack(self) -> bytes:
         """Its bytes."""
@@ -53,10 +52,10 @@ class Order:
 class News(IntEnum):
     """What a report says."""
 
-    READY = 1  # the template is warm: data_kib and space_kib are its own size
+    READY = 1  # warm: the template's own data and address space, and the memory of a process it forks
     STARTED = 2
-    ENDED = 3  # status as wait4 gives it, processor microseconds, peak memory in KiB
-    BARE = 4  # microseconds from fork to reaped
+    ENDED = 3  # status as wait4 gives it, processor time, peak memory
+    BARE = 4  # wall time from fork to reaped
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,10 @@ class Report:
     news: News
     status: int = 0
     box: int = 0
-    us: int = 0  # ENDED: processor time; BARE: wall
-    first_kib: int = 0  # READY: VmData; ENDED: peak resident memory
-    second_kib: int = 0  # READY: VmSize
+    us: int = 0
+    memory_kib: int = 0
+    data_kib: int = 0
+    space_kib: int = 0
 
     def pack(self) -> bytes:
         """Its bytes."""

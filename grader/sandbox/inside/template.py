@@ -6,7 +6,7 @@ fork at an order, report an end, and die when its judge does.
 
 from __future__ import annotations
 
-import base64
+import fcntl
 import gc
 import json
 import os
@@ -18,8 +18,8 @@ import time
 from typing import Any
 
 from . import kernel
-from .namespaces import BOX_ID, leave_host
-from .orders import ORDER_SIZE, News, Order, Report, Work
+from .namespaces import leave_host
+from .orders import CHANNEL, ORDER_SIZE, News, Order, Report, Work
 from .tree import INSIDE, Tree
 
 FAULT = b"fault "  # before READY a template may say in words why it gives up
@@ -28,28 +28,42 @@ _CONFIG_BYTES = 1 << 18
 
 def main(fd: int) -> None:
     """Become warm, fork boxes, and in each of them live its life."""
-    birth = _serve(fd)
+    live, *birth = _serve(fd)
     # only a box comes here, and no frame of the template's but this one is below it
-    from . import box
-
-    box.live(*birth)
+    live(*birth)
 
 
 def _serve(fd: int) -> tuple[Any, ...]:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=fd)
+    control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=_moved_up(fd))
     try:
         config = json.loads(control.recv(_CONFIG_BYTES))
-        proc = _settle(control, config)
+        proc = _leave_host(control, config)
+        _warm_up(config)
         nursery = _Nursery(control, proc, config)
-        control.send(_warm_up(proc, config).pack())
+        control.send(_freeze(proc).pack())
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
         control.send(FAULT + f"{type(error).__name__}: {error}".encode()[:2000])
         os._exit(1)
+    _kept.append(nursery)
     return nursery.serve()
 
 
-def _settle(control: socket.socket, config: dict[str, Any]) -> int:
+_kept: list[Any] = []  # a box frees nothing of the template's: that would write to pages, and so copy them
+
+
+def _moved_up(fd: int) -> int:
+    """`fd` above those that boxes use, which from now on are occupied: nothing is received in their place."""
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, CHANNEL + 1)
+    os.close(fd)
+    null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
+    for target in range(CHANNEL + 1):
+        if target != null:
+            os.dup2(null, target, inheritable=False)
+    return moved
+
+
+def _leave_host(control: socket.socket, config: dict[str, Any]) -> int:
     """Leave the host where that is to be; import from the tree from now on."""
     stdlib = [path for path in sys.path[1:] if os.path.exists(path)]
     if not config["namespaces"]:
@@ -67,16 +81,21 @@ def _settle(control: socket.socket, config: dict[str, Any]) -> int:
     return proc
 
 
-def _warm_up(proc: int, config: dict[str, Any]) -> Report:
-    from . import box, warmth  # needs numpy, so only here
+def _warm_up(config: dict[str, Any]) -> None:
+    from . import warmth  # needs numpy, so only here
 
-    del box
     with warmth.scratch(config["scratch"], own=config["namespaces"]):
         warmth.warm(config["runtime"])
     os.environ["TMPDIR"] = os.environ["HOME"] = config["scratch"]
     sys.stdout.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
     sys.stderr.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
     kernel.drop_bounding_set()
+
+
+def _freeze(proc: int) -> Report:
+    """Make what there is cheap to fork, and measure it."""
+    from . import warmth
+
     gc.collect()
     gc.freeze()
     warmth.collapse_pages(proc)
@@ -84,47 +103,56 @@ def _warm_up(proc: int, config: dict[str, Any]) -> Report:
     os.close(proc)
     if status["Threads"] != 1:
         raise RuntimeError(f"{status['Threads']} threads in a template: forked boxes would hang")
-    return Report(News.READY, first_kib=status["VmData"], second_kib=status["VmSize"])
+    return Report(
+        News.READY, memory_kib=_memory_of_child(), data_kib=status["VmData"], space_kib=status["VmSize"]
+    )
+
+
+def _memory_of_child() -> int:
+    """Peak memory in KiB of a process that is forked and does nothing."""
+    pid = kernel.fork()
+    if pid == 0:
+        os._exit(0)
+    return os.wait4(pid, 0)[2].ru_maxrss
 
 
 class _Nursery:
     """Forks boxes and reports how they end."""
 
     def __init__(self, control: socket.socket, proc: int, config: dict[str, Any]) -> None:
+        from . import box, confinement  # they need numpy; imported last they lie close together
+
+        self.live, self.plan = box.live, confinement.plan
         self.control = control
         self.own = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)
-        self.config = config
+        self.namespaces = config["namespaces"]
+        self.poll = select.poll()
         self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
+        box.rehearse(config["runtime"])
+        self.means = confinement.prepare(config, ready=box.ready())
+        self.unborn = box.unborn()
 
     def serve(self) -> tuple[Any, ...]:
-        """Answer orders for ever; returns in each box, with what `box.live` needs."""
-        from .confinement import Means
-
-        means = Means(
-            namespaces=self.config["namespaces"],
-            user=BOX_ID if self.config["privileged"] else None,
-            filter=kernel.Filter.of(base64.b64decode(self.config["filter"])),
-            landlock_abi=kernel.landlock_abi(),
-            readable=tuple(self.config["readable"]),
-            null=os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC),
-            scratch=self.config["scratch"],
-        )
-        poll = select.poll()
-        poll.register(self.control, select.POLLIN)
+        """Answer orders for ever; returns in each box, with `box.live` and what it needs."""
+        self.poll.register(self.control, select.POLLIN)
         while True:
-            for fd, _ in poll.poll():
+            for fd, _ in self.poll.poll():
                 if fd in self.boxes:
-                    poll.unregister(fd)
+                    self.poll.unregister(fd)
                     self._bury(fd)
                     continue
                 order, *ends = self._next_order()
                 if order.work is Work.BARE:
                     self._fork_bare()
                     continue
-                born = self._fork(order, *ends)
+                channel, output = ends
+                steps, held = self.plan(order, self.means, channel=channel, output=output)
+                born = self._fork(order)
                 if born is None:
-                    return (order, means, *ends)
-                poll.register(born, select.POLLIN)
+                    return (self.live, self.unborn, steps, channel)
+                for one in held:
+                    os.close(one)
+                self.poll.register(born, select.POLLIN)
 
     def _next_order(self) -> tuple[Any, ...]:
         data, fds, _, _ = socket.recv_fds(self.control, ORDER_SIZE, 2)
@@ -134,27 +162,25 @@ class _Nursery:
 
     def _fork_bare(self) -> None:
         start = time.perf_counter_ns()
-        pid = os.fork()
+        pid = os.fork()  # Python's own, as any program would fork
         if pid == 0:
             os._exit(0)
         os.waitpid(pid, 0)
         taken = (time.perf_counter_ns() - start) // 1000
         self.control.send(Report(News.BARE, us=taken).pack())
 
-    def _fork(self, order: Order, channel: int, output: int) -> int | None:
+    def _fork(self, order: Order) -> int | None:
         """The pidfd of the new box; None in the box itself."""
-        if self.config["namespaces"]:
+        if self.namespaces:
             kernel.unshare(kernel.CLONE_NEWPID)
-        pid = os.fork()
+        pid = kernel.fork()
         if pid == 0:
             return None
-        if self.config["namespaces"]:
+        if self.namespaces:
             kernel.setns(self.own, kernel.CLONE_NEWPID)
         pidfd = os.pidfd_open(pid)
         self.boxes[pidfd] = (pid, order.box)
         socket.send_fds(self.control, [Report(News.STARTED, box=order.box).pack()], [pidfd])
-        os.close(channel)
-        os.close(output)
         return pidfd
 
     def _bury(self, pidfd: int) -> None:
@@ -162,5 +188,5 @@ class _Nursery:
         os.close(pidfd)
         _, status, usage = os.wait4(pid, 0)
         spent = int((usage.ru_utime + usage.ru_stime) * 1e6)
-        report = Report(News.ENDED, status=status, box=box, us=spent, first_kib=usage.ru_maxrss)
+        report = Report(News.ENDED, status=status, box=box, us=spent, memory_kib=usage.ru_maxrss)
         self.control.send(report.pack())

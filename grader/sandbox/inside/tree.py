@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import kernel
 
-SCRATCH = "/work"
+SCRATCH = "/work/box"  # a level deep: Landlock asks for rules above the place where a file system is mounted
 INSIDE = "/nabla"
 SITE = "/site"
 
@@ -45,7 +45,7 @@ def _step_aside() -> None:
 
 
 def _build(tree: Tree) -> None:
-    os.mkdir("/new" + SCRATCH)
+    os.makedirs("/new" + SCRATCH)
     for said, path in tree.links:
         os.makedirs(os.path.dirname("/new" + path), exist_ok=True)
         os.symlink(said, "/new" + path)

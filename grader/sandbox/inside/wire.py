@@ -35,7 +35,7 @@ class Kind(IntEnum):
     """What a frame carries; the payload is always one value."""
 
     # box to judge
-    READY = 1  # peak memory in KiB before any student's byte was seen
+    READY = 1  # confined, and waiting; without a payload
     FAULT = 2  # the step at which isolation failed; believed only instead of READY
     ANSWER = 3  # (value, type names, aliases input, changed inputs, warnings)
     RAISED = 4  # (category, type name, message, frames)
