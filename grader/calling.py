@@ -27,7 +27,9 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
     reply = loaded.timed(lambda: loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room))
     if not isinstance(reply, Answer):
         return Response(failure=reply, calls=counts)
-    changed = tuple(entry.parameters[i] for i in reply.witness.changed_inputs if i < len(entry.parameters))
+    changed = tuple(
+        entry.parameters[i] for i in reply.witness.changed_inputs if 0 <= i < len(entry.parameters)
+    )
     return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
 
 

@@ -81,7 +81,7 @@ def type_of(value: Any) -> str:
     from grader.values import Opaque, Tensor
 
     if isinstance(value, Opaque):
-        return value.type_name
+        return value.type_name or "object of a class without a name"
     if value is None:
         return "None"
     if isinstance(value, Tensor):
@@ -97,7 +97,7 @@ def with_article(noun: str) -> str:
     """ "an array", "a tensor", "None"."""
     if noun == "None":
         return noun
-    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun.lower().startswith(tuple('aeiou')) else 'a'} {noun}"
 
 
 def capital(sentence: str) -> str:

@@ -17,8 +17,8 @@ from grader import feedback
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.checks.value import failed
 from grader.compare import compare
-from grader.errors import ProtocolError
 from grader.finding import Finding
+from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Array, Case, History
 from grader.sandbox import Answer, Ended, Raised, Reply
@@ -76,8 +76,10 @@ def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> No
 
 def _handle(reply: Reply) -> Handle:
     value = _answer(reply).value
-    if not isinstance(value, Handle):
-        raise ProtocolError(f"a handle is due, not a {type(value).__name__}")
+    if not isinstance(
+        value, Handle
+    ):  # the shim shares a process with the student, and may have been replaced
+        raise Interrupted(Ended(Outcome.BAD_ANSWER, "", "no handle where one is due"))
     return value
 
 
@@ -135,13 +137,17 @@ def _path(case: Case, steps: Any) -> list[list[float]]:
     """The first two coordinates of the parameters, from the start on; empty if there are not two."""
     points = []
     for params in (History.of(case).params, *steps):
-        if not isinstance(params, list) or not all(isinstance(p, np.ndarray) for p in params):
+        if not isinstance(params, list) or not all(map(_is_real, params)):
             break
         flat = np.concatenate([p.ravel() for p in params]) if params else np.empty(0)
         if flat.size < 2 or not np.isfinite(flat[:2]).all():
             break
         points.append([float(flat[0]), float(flat[1])])
     return points
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind != "c"
 
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:

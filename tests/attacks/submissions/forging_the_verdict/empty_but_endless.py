@@ -1,0 +1,15 @@
+# tries: an array without elements and with an axis of 2**63
+# item: overflowing shapes
+# outcome: bad_answer
+import os
+import struct
+import sys
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    frame = sys._getframe()
+    while "nonce" not in frame.f_locals:
+        frame = frame.f_back
+    wire, nonce = sys.modules["inside.wire"], frame.f_locals["nonce"]
+    payload = bytes([wire.Tag.TUPLE]) + struct.pack("<I", 5) + bytes([wire.Tag.ARRAY, 11, 2]) + struct.pack("<2Q", 0, 2**63)
+    os.write(3, wire.header(wire.Kind.ANSWER, nonce, len(payload)) + payload)
