@@ -6,6 +6,7 @@ from typing import Any
 
 from grader.errors import ProtocolError
 from grader.sandbox.inside import decoding, encoding
+from grader.sandbox.inside.memory import Memory
 from grader.sandbox.inside.values import Handle, Opaque, Tensor, Value
 from grader.sandbox.inside.wire import Buffer, Extension, WireError
 from grader.sandbox.reply import Frame, Raised, Witness
@@ -16,23 +17,23 @@ _MANY = 64  # names of types, changed inputs, warnings
 _CATEGORIES = ("", "memory", "disk", "process", "forbidden", "exit")
 
 
-def decode(data: Buffer) -> Value:
+def decode(data: Buffer, memory: Memory | None = None) -> Value:
     """The value in a payload; ProtocolError when it is none."""
     try:
-        value: Value = decoding.decode(data, extend=_extend)
+        value: Value = decoding.decode(data, extend=_extend, memory=memory)
     except WireError as error:
         raise ProtocolError(str(error)) from error
     return value
 
 
-def encode(value: Any) -> list[Buffer]:
+def encode(value: Any, memory: Memory | None = None) -> list[Buffer]:
     """A payload for the box; TypeError for what is no value."""
-    return encoding.encode(value, foreign=_refuse)
+    return encoding.encode(value, foreign=_refuse, memory=memory)
 
 
-def read_answer(data: Buffer) -> tuple[Value, Witness]:
+def read_answer(data: Buffer, memory: Memory) -> tuple[Value, Witness]:
     """The payload of an ANSWER."""
-    match decode(data):
+    match decode(data, memory):
         case (value, tuple(names), bool(aliases), tuple(changed), tuple(warnings)):
             for items, kind in ((names, str), (changed, int), (warnings, str)):
                 _expect_all(items, kind)
@@ -51,9 +52,9 @@ def read_raised(data: Buffer, seconds: float) -> tuple[str, Raised]:
     raise ProtocolError("not an exception")
 
 
-def read_call(data: Buffer) -> tuple[int, tuple[Value, ...]]:
+def read_call(data: Buffer, memory: Memory) -> tuple[int, tuple[Value, ...]]:
     """(stub, arguments) of a CALL."""
-    match decode(data):
+    match decode(data, memory):
         case (int(stub), tuple(arguments)):
             return stub, arguments
     raise ProtocolError("not a call")

@@ -146,7 +146,7 @@ class Box:
             return self._ended
         if self._closed:
             raise InfrastructureError("the box is closed")
-        request = answers.encode((operation, parameters))
+        request = answers.encode((operation, parameters), self._process.memory)
         most = int((reply_mb or self.limits.message_mb) * _MB)
         nonce = secrets.randbits(64)
         try:
@@ -183,17 +183,21 @@ class Box:
         return True
 
     def _converse(self, nonce: int, start: int, callbacks: Mapping[int, Callback], most: int) -> Reply:
-        judged = 0
+        memory, judged = self._process.memory, 0
+
+        def seconds() -> float:
+            return (time.perf_counter_ns() - start - judged) / 1e9
+
         while True:
             kind, echo, data = self._link.read(most=most)
-            seconds = (time.perf_counter_ns() - start - judged) / 1e9
+            memory.most = most - len(data)
             if echo != nonce:
                 raise ProtocolError("an answer to something else")
             if kind is Kind.ANSWER:
-                value, witness = answers.read_answer(data)
-                return Answer(value, seconds, witness)
+                value, witness = answers.read_answer(data, memory)
+                return Answer(value, seconds(), witness)
             if kind is Kind.RAISED:
-                category, raised = answers.read_raised(data, seconds)
+                category, raised = answers.read_raised(data, seconds())
                 return endings.from_exception(category, raised, self.limits) or raised
             if kind is Kind.OVERFLOW:
                 return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", "more")
@@ -203,7 +207,8 @@ class Box:
 
     def _answer_call(self, nonce: int, data: bytearray, callbacks: Mapping[int, Callback]) -> int:
         """Answer a stub's call; the nanoseconds that the callback itself took, which are not the box's."""
-        stub, arguments = answers.read_call(data)
+        memory = self._process.memory
+        stub, arguments = answers.read_call(data, memory)
         if stub not in callbacks:
             raise ProtocolError("a call of something that was not given")
         self._calls += 1
@@ -211,7 +216,7 @@ class Box:
             raise BoxEnd(Ended(Outcome.CALLS, f"{self.limits.calls} calls", f"{self._calls} calls"))
         start = time.perf_counter_ns()
         try:
-            kind, result = Kind.RESULT, answers.encode(callbacks[stub](arguments))
+            kind, result = Kind.RESULT, answers.encode(callbacks[stub](arguments), memory)
         except CallRefused as refusal:
             kind, result = Kind.REFUSED, answers.encode(str(refusal))
         except BaseException as error:

@@ -76,7 +76,7 @@ class Link:
         """(kind, nonce, payload) of the next frame, at most `most` bytes long."""
         kind, nonce, length = wire.parse_header(self._exactly(wire.HEADER.size))
         if length > most:
-            raise BoxEnd(Ended(Outcome.MESSAGE_LIMIT, _megabytes(most), _megabytes(length)))
+            raise BoxEnd(Ended(Outcome.MESSAGE_LIMIT, megabytes(most), megabytes(length)))
         return kind, nonce, self._exactly(length)
 
     def drain(self) -> None:
@@ -136,5 +136,6 @@ class Link:
                 return
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """As people read it: "64 MB"."""
     return f"{size / (1 << 20):.3g} MB"

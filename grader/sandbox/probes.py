@@ -198,7 +198,7 @@ PROBES: Final = (
     Probe(
         layer="descriptors and environment",
         tries="find what the judge left open or set",
-        source="import os\nleft = []\nfor fd in range(4, 64):\n"
+        source="import os\nleft = []\nfor fd in range(6, 64):\n"
         "    try:\n        os.fstat(fd)\n        left.append(fd)\n"
         "    except OSError:\n        pass\n"
         "known = {'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', 'OMP_THREAD_LIMIT',\n"

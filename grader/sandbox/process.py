@@ -17,6 +17,7 @@ from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed, Link
 from grader.sandbox.reply import Ended
+from grader.sandbox.shared import SharedMemory
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
@@ -37,6 +38,7 @@ class Process:
         self._first_kib = template.first_kib
         self._report: Report | None = None
         self._born = time.monotonic()
+        self.memory = SharedMemory(most=limits.message_mb * _MB)
         self.link = self._order()
 
     def await_started(self) -> None:
@@ -106,6 +108,7 @@ class Process:
             report = None
         finally:
             self.link.close()
+            self.memory.close()
         wall_s = time.monotonic() - self._born
         if report is None:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
@@ -122,15 +125,17 @@ class Process:
             space_bytes=template.space_bytes + limits.memory_mb * _MB,
             cpu_seconds=int(limits.cpu_s) + 2,  # the judge looks more often: this is for when it does not
             disk_bytes=limits.disk_mb * _MB,
+            file_bytes=max(limits.disk_mb, limits.message_mb) * _MB,
             inodes=limits.inodes,
         )
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()
         try:
-            template.spawn(order, theirs, writer)
+            template.spawn(order, (writer, theirs.fileno(), self.memory.readable, self.memory.incoming))
         except BaseException:
             ours.close()
             os.close(reader)
+            self.memory.close()
             raise
         finally:
             theirs.close()

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -37,7 +37,7 @@ _ENVIRONMENT = {
 _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
-_BARE_FORK = Order(Work.BARE, *(0,) * 7)
+_BARE_FORK = Order(Work.BARE, *(0,) * 8)
 
 
 @dataclass
@@ -82,11 +82,11 @@ class Template:
         self.data_bytes, self.space_bytes = ready.data_kib << 10, ready.space_kib << 10
         self.first_kib = ready.memory_kib  # resident memory of a process that it has just forked
 
-    def spawn(self, order: Order, channel: socket.socket, output: int) -> None:
-        """Order a box; its ends of the socket and of the output pipe are handed over."""
+    def spawn(self, order: Order, given: Sequence[int]) -> None:
+        """Order a box; it gets copies of the descriptors, which are those of `KEPT`."""
         self._children[order.box] = _Child()
         try:
-            socket.send_fds(self._control, [order.pack()], [channel.fileno(), output])
+            socket.send_fds(self._control, [order.pack()], list(given))
         except OSError as error:
             self._died(error)
 

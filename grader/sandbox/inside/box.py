@@ -12,8 +12,9 @@ import numpy as np
 
 from . import faults, kernel, wire
 from .channel import Channel
+from .memory import Memory
 from .operations import Operations
-from .orders import CHANNEL
+from .orders import CHANNEL, INCOMING, OUTGOING
 from .wire import Kind, WireError
 
 _REHEARSALS = 30  # more than the interpreter waits before it adapts code
@@ -37,7 +38,7 @@ def ready() -> bytes:
 
 def unborn() -> Operations:
     """What each box begins with, made once in the template."""
-    return Operations(Channel(CHANNEL))
+    return Operations(Channel(CHANNEL), Memory(incoming=INCOMING, outgoing=OUTGOING))
 
 
 def rehearse(runtime: str) -> None:
@@ -47,34 +48,23 @@ def rehearse(runtime: str) -> None:
     done writes to fewer pages.
     """
     sys._clear_type_cache()
-    requests: tuple[Any, ...] = (
-        ("load", (_PLAYS[runtime], _PLAY, _PLAY)),
-        ("call", ("f", (np.zeros(2),), {})),
-    )
+    load, call = (_PLAYS[runtime], _PLAY, _PLAY), ("f", (np.zeros(2),), dict[str, object]())
     for _ in range(_REHEARSALS):
         operations = unborn()
-        for request in requests:
+        for request in (("load", load), ("call", call)):
             data = bytearray(b"".join(operations.encode(request)))
             operations.encode(operations.perform(0, data))
     del sys.modules[_PLAY], linecache.cache[_PLAY]
 
 
-def live(operations: Operations, steps: list[kernel.Step], channel: int) -> NoReturn:
+def live(operations: Operations, steps: list[kernel.Step]) -> NoReturn:
     """Run in a freshly forked process; never returns."""
     try:
         kernel.take(steps)
     except Exception as error:  # noqa: BLE001  whatever it is: without isolation there is no box
-        _say_fault(channel, error)
+        operations.channel.send(Kind.FAULT, 0, f"{type(error).__name__}: {error}"[:500])
         os._exit(70)
     _serve(operations)
-
-
-def _say_fault(channel: int, error: Exception) -> None:
-    text = f"{type(error).__name__}: {error}"[:500]
-    try:
-        Channel(channel).send(Kind.FAULT, 0, text)
-    except OSError:  # it is at its last place already
-        Channel(CHANNEL).send(Kind.FAULT, 0, text)
 
 
 def _serve(operations: Operations) -> NoReturn:

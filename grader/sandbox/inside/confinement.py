@@ -9,7 +9,7 @@ import resource
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 from . import kernel, landlock
 from .kernel import Step
 from .namespaces import BOX_ID
-from .orders import CHANNEL, Order
+from .orders import CHANNEL, KEPT, OUTPUT, Order
 
 _STACK_BYTES = 16 << 20
 _DESCRIPTORS = 64
@@ -56,7 +56,7 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
         scratch=scratch,
         before=tuple(_steps_before(user)),
         after=(
-            kernel.step_close_from(CHANNEL + 1),
+            kernel.step_close_from(KEPT[-1] + 1),
             kernel.step_filter(program),
             kernel.step_write(CHANNEL, ready),
         ),
@@ -82,7 +82,7 @@ def _steps_before(user: int | None) -> Iterator[Step]:
     yield kernel.step_prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 
 
-def plan(order: Order, means: Means, *, channel: int, output: int) -> tuple[list[Step], list[int]]:
+def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], list[int]]:
     """The steps by which the next process to be forked confines itself for good, and descriptors for them.
 
     Made in the template, and seeds its generators, which the process inherits: boxes would otherwise draw the
@@ -91,18 +91,17 @@ def plan(order: Order, means: Means, *, channel: int, output: int) -> tuple[list
     """
     _seed(order.seed)
     scratch, ruleset = _scratch(order, means)
-    held = [channel, output]
+    held = [*given]
     if ruleset is not None and ruleset != means.ruleset:
         held.append(ruleset)
     steps = [
-        kernel.step_dup2(output, 1),
-        kernel.step_dup2(output, 2),
-        kernel.step_dup2(channel, CHANNEL),
+        *(kernel.step_dup2(fd, target) for fd, target in zip(given, KEPT, strict=True)),
+        kernel.step_dup2(given[KEPT.index(OUTPUT)], OUTPUT + 1),
         *scratch,
         kernel.step_limit(resource.RLIMIT_DATA, order.data_bytes),
         kernel.step_limit(resource.RLIMIT_AS, order.space_bytes),
         kernel.step_limit(resource.RLIMIT_CPU, order.cpu_seconds),
-        kernel.step_limit(resource.RLIMIT_FSIZE, order.disk_bytes),
+        kernel.step_limit(resource.RLIMIT_FSIZE, order.file_bytes),
         *means.before,
     ]
     if ruleset is not None:

@@ -8,18 +8,23 @@ from typing import Any, Final
 
 import numpy as np
 
+from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
-from .wire import ALIGN, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Extension, WireError
+from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Extension, WireError
 
 MAX_EMPTY: Final = 2**31  # elements an array would have if its empty axes had length one
 
 
-def decode(data: Buffer, *, extend: Callable[[Extension], Any], own: bool = False) -> Any:
-    """The value in `data`; arrays are views of it, or copies where `own`.
+def decode(
+    data: Buffer, *, extend: Callable[[Extension], Any], own: bool = False, memory: Memory | None = None
+) -> Any:
+    """The value in `data`; arrays are views of it, or copies where `own`; those beside it are copied always.
 
     `extend` replaces each tensor, handle, stub, generator and opaque value by what stands for it here.
     """
-    decoder = _Decoder(memoryview(data), extend, own)
+    if memory is not None:
+        memory.fetched = 0
+    decoder = _Decoder(memoryview(data), extend, own, memory)
     value = decoder.value()
     if decoder.position != len(decoder.data):
         raise WireError("bytes after the value")
@@ -27,10 +32,13 @@ def decode(data: Buffer, *, extend: Callable[[Extension], Any], own: bool = Fals
 
 
 class _Decoder:
-    def __init__(self, data: memoryview, extend: Callable[[Extension], Any], own: bool) -> None:
+    def __init__(
+        self, data: memoryview, extend: Callable[[Extension], Any], own: bool, memory: Memory | None
+    ) -> None:
         self.data = data
         self.extend = extend
         self.own = own
+        self.memory = memory
         self.position = 0
         self.nodes = self.depth = 0
 
@@ -69,19 +77,32 @@ class _Decoder:
 
     def raw(self) -> np.ndarray[Any, Any]:
         code, ndim = self.take(2)
+        beside, code = code & BESIDE, code & ~BESIDE
         if code >= len(DTYPE) or ndim > MAX_NDIM:
             raise WireError("no such dtype, or too many axes")
         dtype, shape = DTYPE[code], struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
         size, extent = dtype.itemsize, 1
         for length in shape:
             size, extent = size * length, extent * max(length, 1)
+        flat = self.beside(size) if beside else self.inline(size, extent)
+        array: np.ndarray[Any, Any] = np.frombuffer(flat, dtype=dtype).reshape(shape)
+        if code == 0 and size and array.view(np.uint8).max() > 1:
+            raise WireError("a bool that is neither 0 nor 1")  # would compare like neither
+        return array.copy() if self.own and not beside else array
+
+    def inline(self, size: int, extent: int) -> memoryview:
+        """The bytes of an array in the message."""
         self.take(-self.position % ALIGN)
         if size > len(self.data) - self.position or (size == 0 and extent > MAX_EMPTY):
             raise WireError("a shape beyond the message")
-        array: np.ndarray[Any, Any] = np.frombuffer(self.take(size), dtype=dtype).reshape(shape)
-        if code == 0 and size and array.view(np.uint8).max() > 1:
-            raise WireError("a bool that is neither 0 nor 1")  # would compare like neither
-        return array.copy() if self.own else array
+        return self.take(size)
+
+    def beside(self, size: int) -> np.ndarray[Any, Any]:
+        """A copy of the bytes of an array beside the message."""
+        (offset,) = ID.unpack(self.take(8))
+        if self.memory is None or size < LARGE:
+            raise WireError("an array that cannot lie beside this message")
+        return self.memory.fetch(offset, size)
 
     def none(self) -> None:
         return None

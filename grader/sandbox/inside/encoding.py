@@ -8,25 +8,28 @@ from typing import Any
 
 import numpy as np
 
+from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
-from .wire import ALIGN, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Tag, WireError
+from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Tag, WireError
 
 _CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
 _SCALARS = frozenset(dtype.type for dtype in DTYPE)
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
-def encode(value: Any, *, foreign: Callable[[Any], Any]) -> list[Buffer]:
-    """The payload as buffers to be written one after the other.
+def encode(value: Any, *, foreign: Callable[[Any], Any], memory: Memory | None = None) -> list[Buffer]:
+    """The payload as buffers to be written one after the other; large arrays go into `memory`.
 
     `foreign` is asked for a substitute wherever something is no value; what it returns is encoded instead.
     """
-    return _Encoder(foreign).run(value)
+    if memory is not None:
+        memory.stored = 0
+    return _Encoder(foreign, memory).run(value)
 
 
 class _Encoder:
-    def __init__(self, foreign: Callable[[Any], Any]) -> None:
-        self.foreign = foreign
+    def __init__(self, foreign: Callable[[Any], Any], memory: Memory | None) -> None:
+        self.foreign, self.memory = foreign, memory
         self.done: list[Buffer] = []
         self.size = 0  # of `done`
         self.tail = bytearray()
@@ -58,9 +61,14 @@ class _Encoder:
             return False
         if not array.flags.c_contiguous or array.dtype != DTYPE[code]:
             array = array.astype(DTYPE[code], order="C")
-        self.tail += struct.pack(f"<BB{array.ndim}Q", code, array.ndim, *array.shape)
-        self.tail += bytes(-(self.size + len(self.tail)) % ALIGN)
         data = array.reshape(-1).view(np.uint8).data
+        offset = self.memory.store(data) if self.memory and len(data) >= LARGE else None
+        mark = 0 if offset is None else BESIDE
+        self.tail += struct.pack(f"<BB{array.ndim}Q", code | mark, array.ndim, *array.shape)
+        if offset is not None:
+            self.tail += ID.pack(offset)
+            return True
+        self.tail += bytes(-(self.size + len(self.tail)) % ALIGN)
         if len(data) <= _INLINE:
             self.tail += data
         else:

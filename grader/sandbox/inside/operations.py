@@ -11,6 +11,7 @@ from typing import Any
 from .channel import Channel
 from .decoding import decode
 from .encoding import encode
+from .memory import Memory
 from .objects import Objects, foreign
 from .values import Handle
 from .wire import Buffer, Kind
@@ -29,8 +30,8 @@ class CallError(RuntimeError):
 class Operations:
     """The objects and modules of one box, and what can be done with them."""
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    def __init__(self, channel: Channel, memory: Memory) -> None:
+        self.channel, self.memory = channel, memory
         self.objects = Objects(self.ask)
         self.modules: list[types.ModuleType] = []
         self.sources: dict[str, list[str]] = {}
@@ -40,20 +41,22 @@ class Operations:
     def perform(self, nonce: int, data: bytearray) -> tuple[Any, ...]:
         """The payload of the answer to a request; raises whatever the student's code raises."""
         self.nonce = nonce
-        name, parameters = decode(data, extend=self.objects.extend, own=True)
-        self.witness.watch(data, parameters, _ARGUMENTS.get(name))
+        name, parameters = self._decode(data)
+        # what lay beside the request will have been overwritten when it could be compared
+        said = bytearray() if self.memory.fetched else data
+        self.witness.watch(said, parameters, _ARGUMENTS.get(name))
         result = getattr(self, "do_" + name)(*parameters)
         return (result, *self.witness.testify(result))
 
     def encode(self, value: Any) -> list[Buffer]:
         """A payload as buffers; what is no value becomes opaque."""
-        return encode(value, foreign=foreign)
+        return encode(value, foreign=foreign, memory=self.memory)
 
     def ask(self, stub: int, arguments: tuple[Any, ...]) -> Any:
         """Have the judge answer a call of a stub."""
         self.channel.write(Kind.CALL, self.nonce, self.encode((stub, arguments)))
         kind, data = self.channel.receive_any()
-        answer = decode(data, extend=self.objects.extend, own=True)
+        answer = self._decode(data)
         if kind == Kind.REFUSED:
             raise CallError(answer)
         return answer
@@ -111,6 +114,9 @@ class Operations:
                 thing = module.__dict__[name]
                 return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
         return ""
+
+    def _decode(self, data: bytearray) -> Any:
+        return decode(data, extend=self.objects.extend, own=True, memory=self.memory)
 
     def _find(self, target: Any) -> Any:
         if type(target) is not str:

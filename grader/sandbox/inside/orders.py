@@ -1,6 +1,6 @@
 """The fixed-size messages between judge and template; the template parses nothing else.
 
-Order: judge to template; a box's comes with two descriptors, its end of the socket and of the output pipe.
+Order: judge to template; a box's comes with the descriptors that it keeps, in the order of `KEPT`.
 Report: template to judge; STARTED comes with a pidfd.
 """
 
@@ -11,9 +11,14 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import Final
 
-_ORDER: Final = struct.Struct("<8Q")
+_ORDER: Final = struct.Struct("<9Q")
 _REPORT: Final = struct.Struct("<Bxxx i 5Q")
-CHANNEL: Final = 3  # the descriptor of a box's socket, once everything else is closed
+# a box's descriptors, once all others are closed
+OUTPUT: Final = 1  # and 2, what it prints
+CHANNEL: Final = 3  # its socket
+INCOMING: Final = 4  # large arrays of the judge's, to be read
+OUTGOING: Final = 5  # its own large arrays
+KEPT: Final = (OUTPUT, CHANNEL, INCOMING, OUTGOING)
 ORDER_SIZE: Final = _ORDER.size
 REPORT_SIZE: Final = _REPORT.size
 
@@ -36,6 +41,7 @@ class Order:
     space_bytes: int  # RLIMIT_AS
     cpu_seconds: int
     disk_bytes: int
+    file_bytes: int  # RLIMIT_FSIZE
     inodes: int
 
     def pack(self) -> bytes:

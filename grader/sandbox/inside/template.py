@@ -19,7 +19,7 @@ from typing import Any
 
 from . import kernel
 from .namespaces import leave_host
-from .orders import CHANNEL, ORDER_SIZE, News, Order, Report, Work
+from .orders import KEPT, ORDER_SIZE, News, Order, Report, Work
 from .tree import INSIDE, Tree
 
 FAULT = b"fault "  # before READY a template may say in words why it gives up
@@ -54,10 +54,10 @@ _kept: list[Any] = []  # a box frees nothing of the template's: that would write
 
 def _moved_up(fd: int) -> int:
     """`fd` above those that boxes use, which from now on are occupied: nothing is received in their place."""
-    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, CHANNEL + 1)
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, KEPT[-1] + 1)
     os.close(fd)
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
-    for target in range(CHANNEL + 1):
+    for target in range(KEPT[-1] + 1):
         if target != null:
             os.dup2(null, target, inheritable=False)
     return moved
@@ -141,21 +141,20 @@ class _Nursery:
                     self.poll.unregister(fd)
                     self._bury(fd)
                     continue
-                order, *ends = self._next_order()
+                order, *given = self._next_order()
                 if order.work is Work.BARE:
                     self._fork_bare()
                     continue
-                channel, output = ends
-                steps, held = self.plan(order, self.means, channel=channel, output=output)
+                steps, held = self.plan(order, self.means, given)
                 born = self._fork(order)
                 if born is None:
-                    return (self.live, self.unborn, steps, channel)
+                    return (self.live, self.unborn, steps)
                 for one in held:
                     os.close(one)
                 self.poll.register(born, select.POLLIN)
 
     def _next_order(self) -> tuple[Any, ...]:
-        data, fds, _, _ = socket.recv_fds(self.control, ORDER_SIZE, 2)
+        data, fds, _, _ = socket.recv_fds(self.control, ORDER_SIZE, len(KEPT))
         if len(data) != ORDER_SIZE:
             os._exit(0)  # the judge is gone; the kernel ends every box with the first process here
         return (Order.unpack(data), *fds)

@@ -2,7 +2,8 @@
 
 A frame is magic, version, kind, nonce and length, then that many bytes. The nonce of a request is random
 and comes back in its answer, so nothing can be answered before it was asked. The payload is one value:
-a tag, then what the tag says (`encoding`, `decoding`); array bytes start at multiples of `ALIGN`.
+a tag, then what the tag says (`encoding`, `decoding`); array bytes start at multiples of `ALIGN`, or lie
+beside the frame (`memory`), where the dtype is marked `BESIDE`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ MAGIC: Final = b"Nb"
 VERSION: Final = 1
 HEADER: Final = struct.Struct("<2sBBQQ")  # magic, version, kind, nonce, length
 ALIGN: Final = 16
+BESIDE: Final = 0x80
 INT: Final = struct.Struct("<q")
 FLOAT: Final = struct.Struct("<d")
 COUNT: Final = struct.Struct("<I")

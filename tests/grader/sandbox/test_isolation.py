@@ -88,7 +88,7 @@ def test_environment_descriptors_and_arguments_are_clean(surrounded):
         environment, descriptors, _, path = box.call("look").value
     assert MARKER not in str(environment)
     assert not {name for name in environment if name.startswith("NABLA")}
-    assert descriptors == [0, 1, 2, 3]
+    assert descriptors == [0, 1, 2, 3, 4, 5]
     assert not [entry for entry in path if ".venv" in entry or "grader" in entry]
 
 
