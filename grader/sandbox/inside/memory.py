@@ -32,7 +32,7 @@ class Memory:
             while rest:
                 written = os.pwrite(self.outgoing, rest, place)
                 rest, place = rest[written:], place + written
-        except OSError:  # the file is sealed at its size: the array travels in the frame, whose size is looked at
+        except OSError:  # the file is sealed at its size; the judge looks at that of the frame
             return None
         self.stored = place
         return start
