@@ -128,12 +128,12 @@ class Link:
                 self._next_look = now + TICK_S
                 self._look()
             ready = dict(self._poll.poll((min(self._deadline, self._next_look) - now) * 1000))
+            if channel in ready:
+                return  # before what was printed is looked at: a box may print only after it said READY
             if self._pipe in ready:
                 self.drain()
                 if ready[self._pipe] & select.POLLHUP:
                     self._poll.unregister(self._pipe)  # closed by the box: nothing more to come
-            if channel in ready:
-                return
 
 
 def megabytes(size: int) -> str:
