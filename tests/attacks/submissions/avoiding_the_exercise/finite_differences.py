@@ -1,6 +1,7 @@
 # tries: difference quotients instead of the derived gradient
 # item: finite differences
 # outcome: mismatch
+# check: Rows of small variance
 import numpy as np
 
 
