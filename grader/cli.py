@@ -17,7 +17,7 @@ from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.gate import gate, unseen
 from grader.judge import SEEDS, grade, silent
 from grader.loading import MANIFEST, load_exercise
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, bench
 from grader.sandbox.doctor import doctor, render
 
 PASSED, NOT_PASSED, AUTHOR_ERROR, OUR_ERROR = 0, 1, 2, 3
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Grades exercises in a sandbox.")
-    commands = parser.add_subparsers(required=True, metavar="grade | gate | doctor")
+    commands = parser.add_subparsers(required=True, metavar="grade | gate | doctor | bench")
 
     one = commands.add_parser("grade", help="grade one solution")
     one.add_argument("exercise", type=Path, help="the folder of an exercise")
@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     health = commands.add_parser("doctor", help="show what isolation this machine gives, layer by layer")
     health.add_argument("--json", action="store_true", help="print the report as JSON")
     health.set_defaults(command=_doctor)
+
+    speed = commands.add_parser("bench", help="measure boxes beside the bare fork and a cold start")
+    speed.add_argument("--json", action="store_true", help="print the figures as JSON")
+    speed.add_argument("--quick", action="store_true", help="few rounds: the figures mean little")
+    speed.set_defaults(command=_bench)
     return parser
 
 
@@ -98,6 +103,12 @@ def _doctor(options: argparse.Namespace) -> int:
     found = doctor()
     print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1) if options.json else render(found))
     return PASSED if found.ok else NOT_PASSED
+
+
+def _bench(options: argparse.Namespace) -> int:
+    found = bench.measure(bench.Rounds.quick() if options.quick else bench.Rounds())
+    print(json.dumps(found.as_dict(), indent=1) if options.json else bench.render(found))
+    return PASSED
 
 
 def _all_folders() -> list[Path]:
