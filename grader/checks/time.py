@@ -1,7 +1,8 @@
 """time: how long the student's code takes, as a multiple of the baseline's.
 
-Both programs are given the same fresh input in turn, A B then B A, on the same core and on the clock outside
-the boxes, which stops when the judge holds its own copy of the answer. Every timed answer is also checked.
+Both programs are given the same fresh input in turn, A B then B A, on the same core, the other one stopped,
+and on the clock outside the boxes, which stops when the judge holds its own copy of the answer. Every timed
+answer is also checked.
 The figure is the median of the paired ratios; "too slow" is said only when its whole interval lies above the
 threshold, and what is still undecided at the last look passes.
 """
@@ -92,12 +93,17 @@ def _case(subject: Subject, k: int) -> Case:
 def _pair(
     subject: Subject, student: Loaded, baseline: Loaded, case: Case, *, student_first: bool
 ) -> tuple[Response, Response]:
-    respond_to = _respond(subject)
     if student_first:
-        yours = respond_to(subject, student, case)
-        return yours, respond_to(subject, baseline, case)
-    theirs = respond_to(subject, baseline, case)
-    return respond_to(subject, student, case), theirs
+        yours = _turn(subject, student, case, other=baseline)
+        return yours, _turn(subject, baseline, case, other=student)
+    theirs = _turn(subject, baseline, case, other=student)
+    return _turn(subject, student, case, other=baseline), theirs
+
+
+def _turn(subject: Subject, program: Loaded, case: Case, *, other: Loaded) -> Response:
+    """One program's answer, while the other is stopped: it may compute on to slow this one down."""
+    with other.box.stopped():
+        return _respond(subject)(subject, program, case)
 
 
 def _trust(subject: Subject, case: Case, response: Response) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -109,6 +109,15 @@ class Box:
     def pin(self, core: int) -> None:
         """Keep the box on one core, so that boxes that are timed in turn run under the same conditions."""
         self._process.pin(core)
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Keep the box from running meanwhile: it may go on computing after it has answered."""
+        self._process.stop()
+        try:
+            yield
+        finally:
+            self._process.go_on()
 
     @property
     def stdout(self) -> bytes:

@@ -71,6 +71,14 @@ class Process:
         except OSError as error:
             raise InfrastructureError(f"a box cannot be kept on core {core}: {error}") from error
 
+    def stop(self) -> None:
+        """Keep it from running until it is told to go on."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it run again."""
+        self._signal(signal.SIGCONT)
+
     def look(self) -> None:
         """Compare the box's processor time and memory with its limits."""
         with contextlib.suppress(OSError):  # it ended this moment: the channel will say so
@@ -92,10 +100,7 @@ class Process:
 
     def kill(self) -> None:
         """End it, and with it everything in its pid namespace."""
-        if self._report is not None:
-            return
-        with contextlib.suppress(ProcessLookupError, TemplateDied):
-            signal.pidfd_send_signal(self._template.started(self._number), signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
     def close(self) -> Usage:
         """Kill, reap, and say what was used."""
@@ -114,6 +119,12 @@ class Process:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
         peak = max(0, report.memory_kib - self._first_kib) / 1024
         return Usage(cpu_s=report.us / 1e6, wall_s=wall_s, peak_mb=peak)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._report is not None:
+            return
+        with contextlib.suppress(ProcessLookupError, TemplateDied):
+            signal.pidfd_send_signal(self._template.started(self._number), number)
 
     def _order(self) -> Link:
         limits, template = self._limits, self._template
