@@ -1,0 +1,16 @@
+# tries: an array beside the message that is too small to lie there
+# item: negative shapes
+# outcome: bad_answer
+import os
+import struct
+import sys
+
+
+def layernorm_backward(x, gamma, dy, eps):
+    frame = sys._getframe()
+    while "nonce" not in frame.f_locals:
+        frame = frame.f_back
+    wire, nonce = sys.modules["inside.wire"], frame.f_locals["nonce"]
+    array = bytes([wire.Tag.ARRAY, wire.BESIDE | 11, 1]) + struct.pack("<QQ", 8, 0)
+    payload = bytes([wire.Tag.TUPLE]) + struct.pack("<I", 1) + array * 1
+    os.write(3, wire.header(wire.Kind.ANSWER, nonce, len(payload)) + payload)
