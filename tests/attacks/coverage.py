@@ -1,5 +1,6 @@
 """Which threat is tried where, and the table of it that `docs/sandbox.md` holds."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,13 +17,18 @@ def table(attacks: Iterable[Attack]) -> str:
     lines = ["| threat | tried by |", "|---|---|"]
     for family, items in FAMILIES.items():
         lines.append(f"| **{family.replace('_', ' ')}** | |")
-        lines += [f"| {item.replace('|', '&#124;')} | {_place(family, item, attacks)} |" for item in items]
+        lines += [f"| {_plain(item)} | {_place(family, item, attacks)} |" for item in items]
     return "\n".join(lines)
 
 
 def on_the_page() -> str:
     """The table as it stands in the page."""
     return PAGE.read_text().partition(BEGIN)[2].partition(END)[0].strip()
+
+
+def _plain(item: str) -> str:
+    """An item whose underscores and stars are not taken for emphasis."""
+    return re.sub(r"([*_|])", r"\\\1", item)
 
 
 def _place(family: str, item: str, attacks: list[Attack]) -> str:
