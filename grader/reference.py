@@ -35,6 +35,9 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is None and self._box is not None:
+            self._sandbox.keep(self._key, self._box)
+            self._box = None
         self.close()
 
     def close(self) -> None:
@@ -122,6 +125,8 @@ class Reference:
 
     def _open(self) -> Box:
         if self._box is None:
+            self._box = self._sandbox.kept(self._key)
+        if self._box is None:
             self._box = self._sandbox.box(Runtime.TORCH, limits=LIMITS)
             sources = ((self._exercise.reference, "reference"), (_driver(), "reference_driver"))
             for source, module in sources:
@@ -134,6 +139,11 @@ class Reference:
         """A call of the student's ended the box: the same inputs again in a new one."""
         self.close()
         self.ask(self._asked, self._seed)
+
+    @property
+    def _key(self) -> str:
+        """Exercises with the same reference may share a box, one after the other."""
+        return self._exercise.reference
 
     @property
     def _asked(self) -> Question:

@@ -120,6 +120,7 @@ def measure(rounds: Rounds) -> BoxBench:
     for runtime in Runtime:
         bench.runtime = runtime.value
         template = Template(runtime, level=level)
+        template.await_ready()
         try:
             _boxes(bench, template)
             _waiting(bench, template)

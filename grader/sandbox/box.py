@@ -34,8 +34,7 @@ class Box:
     """Made by `Sandbox.box`. Used for one submission, or for one author's code, and then closed."""
 
     def __init__(self, template: Template, *, limits: Limits, on_close: Callable[[Box], None]) -> None:
-        self.limits = limits
-        self.runtime = template.runtime
+        self.limits, self.template = limits, template
         self._on_close = on_close
         self._process = Process(template, limits)
         self._link = self._process.link
@@ -128,6 +127,12 @@ class Box:
     def pid(self) -> int:
         """The process's number on the host, from the first operation on."""
         return self._process.pid
+
+    @property
+    def worn(self) -> bool:
+        """Whether it has ended, or has used so much of what it may use that it should not be used again."""
+        gone = self._ended is not None or not self.template.alive()
+        return gone or self._calls > self.limits.calls / 2 or self._process.worn
 
     def close(self) -> Usage:
         """Kill everything in the box and reap it. May be called again."""

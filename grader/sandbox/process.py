@@ -82,13 +82,20 @@ class Process:
     def look(self) -> None:
         """Compare the box's processor time and memory with its limits."""
         with contextlib.suppress(OSError):  # it ended this moment: the channel will say so
-            used = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
+            used, memory = self._used()
             if used > self._limits.cpu_s:
                 raise BoxEnd(endings.cpu_ended(self._limits, used))
-            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-            more = pages * _PAGE_BYTES / _MB - self._first_kib / 1024
-            if more > self._limits.memory_mb:
-                raise BoxEnd(endings.memory_ended(self._limits, f"{more:.0f} MB"))
+            if memory > self._limits.memory_mb:
+                raise BoxEnd(endings.memory_ended(self._limits, f"{memory:.0f} MB"))
+
+    @property
+    def worn(self) -> bool:
+        """Whether half of the processor time, or half of the memory, that it may use is used."""
+        try:
+            used, memory = self._used()
+        except OSError:
+            return True
+        return used > self._limits.cpu_s / 2 or memory > self._limits.memory_mb / 2
 
     def why(self) -> Ended:
         """The box closed its end: because it died, or for a reason of its own."""
@@ -125,6 +132,12 @@ class Process:
             return
         with contextlib.suppress(ProcessLookupError, TemplateDied):
             signal.pidfd_send_signal(self._template.started(self._number), number)
+
+    def _used(self) -> tuple[float, float]:
+        """Processor seconds, and MB of memory beyond the template's."""
+        seconds = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return seconds, pages * _PAGE_BYTES / _MB - self._first_kib / 1024
 
     def _order(self) -> Link:
         limits, template = self._limits, self._template

@@ -11,6 +11,9 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.machine import available
 from grader.sandbox.template import Template
 
+_WAITING = 4  # boxes that were forked ahead
+_KEPT = 4  # boxes of authors' code between two gradings
+
 
 class Sandbox:
     """A context manager. Not thread-safe; its templates end with the thread that made the first box."""
@@ -25,21 +28,40 @@ class Sandbox:
         if self.level < required or self.level is Level.NONE:
             raise SandboxUnavailable(machine.sentence)
         self._templates: dict[Runtime, Template] = {}
+        self._successors: dict[Runtime, Template] = {}  # are warming up
+        self._retired: list[Template] = []  # have been replaced, and still have boxes
         self._open: set[Box] = set()
-        self._waiting: dict[Runtime, Box] = {}
+        self._waiting: dict[tuple[Runtime, Limits], Box] = {}  # the oldest first
+        self._kept: dict[str, Box] = {}  # likewise
 
     def box(self, runtime: Runtime, *, limits: Limits = Limits()) -> Box:
         """A fresh box, most often one that was forked ahead. A template that has died is started anew."""
         template = self._template(runtime)
-        waiting = self._waiting.pop(runtime, None)
-        if waiting is not None:
-            if waiting.limits == limits:
-                return waiting
-            self._discard(waiting)
-        return self._fork(template, limits)
+        waiting = self._waiting.pop((runtime, limits), None)
+        return waiting or self._fork(template, limits)
+
+    def keep(self, key: str, box: Box) -> None:
+        """Hold on to a box that has run one author's code only, for the next use of the same code."""
+        if box.worn or key in self._kept:
+            box.close()
+            return
+        self._kept[key] = box
+        if len(self._kept) > _KEPT:
+            self._discard(self._kept.pop(next(iter(self._kept))))
+
+    def kept(self, key: str) -> Box | None:
+        """The box that was kept under that key, which is the caller's again."""
+        box = self._kept.pop(key, None)
+        if box is not None and box.worn:
+            box.close()
+            return None
+        return box
 
     def warm(self) -> None:
         """Start the templates of all runtimes now, so that the first box does not wait for one."""
+        for runtime in Runtime:
+            if runtime not in self._templates and runtime not in self._successors:
+                self._successors[runtime] = Template(runtime, level=self.level)
         for runtime in Runtime:
             self._template(runtime)
 
@@ -47,10 +69,10 @@ class Sandbox:
         """End all boxes and templates; nothing is left of them."""
         for box in list(self._open):
             self._discard(box)
-        for template in self._templates.values():
+        for template in (*self._templates.values(), *self._successors.values(), *self._retired):
             template.close()
-        self._templates.clear()
-        self._waiting.clear()
+        for held in (self._templates, self._successors, self._retired, self._waiting, self._kept):
+            held.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -61,13 +83,45 @@ class Sandbox:
     def _template(self, runtime: Runtime) -> Template:
         template = self._templates.get(runtime)
         if template is not None and not template.alive():
-            template.close()
-            if stale := self._waiting.pop(runtime, None):
-                self._discard(stale)
+            self._retire(self._templates.pop(runtime))
             template = None
         if template is None:
-            template = self._templates[runtime] = Template(runtime, level=self.level)
+            template = self._successors.pop(runtime, None) or Template(runtime, level=self.level)
+            template.await_ready()
+        elif template.aged:
+            template = self._renewed(template)
+        self._templates[runtime] = template
         return template
+
+    def _renewed(self, template: Template) -> Template:
+        """The successor of a template that has aged, once it is warm; nobody waits for it."""
+        runtime = template.runtime
+        successor = self._successors.get(runtime)
+        if successor is None:
+            successor = self._successors[runtime] = Template(runtime, level=self.level)
+        try:
+            if not successor.ready():
+                return template
+        except TemplateDied:
+            del self._successors[runtime]  # the next box tries again
+            return template
+        self._retire(template)
+        return self._successors.pop(runtime)
+
+    def _retire(self, template: Template) -> None:
+        """End a template when the last of its boxes has ended."""
+        for box in (*self._waiting.values(), *self._kept.values()):
+            if box.template is template:
+                self._discard(box)
+        self._waiting = {key: box for key, box in self._waiting.items() if box.template is not template}
+        self._kept = {key: box for key, box in self._kept.items() if box.template is not template}
+        self._retired.append(template)
+        self._end_retired()
+
+    def _end_retired(self) -> None:
+        for template in [one for one in self._retired if not one.busy or not one.alive()]:
+            self._retired.remove(template)
+            template.close()
 
     def _fork(self, template: Template, limits: Limits) -> Box:
         box = Box(template, limits=limits, on_close=self._closed)
@@ -80,12 +134,16 @@ class Sandbox:
 
     def _closed(self, box: Box) -> None:
         """Fork the next box while the judge goes on: most often the next one is like this one."""
+        self._end_retired()
         if box not in self._open:
             return
         self._open.discard(box)
-        template = self._templates.get(box.runtime)
-        if template is not None and template.alive() and box.runtime not in self._waiting:
-            try:
-                self._waiting[box.runtime] = self._fork(template, box.limits)
-            except TemplateDied:
-                return  # the next box finds out, and starts another
+        key = (box.template.runtime, box.limits)
+        if self._templates.get(box.template.runtime) is not box.template or key in self._waiting:
+            return
+        try:
+            self._waiting[key] = self._fork(box.template, box.limits)
+        except TemplateDied:
+            return  # the next box finds out, and starts another
+        if len(self._waiting) > _WAITING:
+            self._discard(self._waiting.pop(next(iter(self._waiting))))

@@ -37,6 +37,7 @@ _ENVIRONMENT = {
 _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
+_MANY_BOXES, _LONG_S = 5000, 3600.0  # after which a template should be replaced
 _BARE_FORK = Order(Work.BARE, *(0,) * 8)
 
 
@@ -49,12 +50,14 @@ class _Child:
 
 
 class Template:
-    """A warm process of one runtime and the boxes it forked."""
+    """A process of one runtime, warm once it is `ready`, and the boxes it forked."""
 
     def __init__(self, runtime: Runtime, *, level: Level) -> None:
         self.runtime = runtime
         self.dead = False
         self._bare_us = 0
+        self._ready = False
+        self._born, self._ordered = time.monotonic(), 0
         self._children: dict[int, _Child] = {}
         self._cleanup = contextlib.ExitStack()
         plan = recipe(runtime)
@@ -75,16 +78,42 @@ class Template:
             )
         try:
             self._control.send(json.dumps(_config(plan, runtime, level, site, scratch)).encode())
-            ready = self._await_ready()
         except BaseException:
             self.close()
             raise
-        self.data_bytes, self.space_bytes = ready.data_kib << 10, ready.space_kib << 10
-        self.first_kib = ready.memory_kib  # resident memory of a process that it has just forked
+
+    def await_ready(self) -> None:
+        """Wait until it is warm. Raises TemplateDied when it cannot be."""
+        if not self.ready(_START_S):
+            self.close()
+            raise TemplateDied(f"the {self.runtime} template took more than {_START_S:.0f} s to start")
+
+    def ready(self, timeout: float = 0.0) -> bool:
+        """Whether it is warm; hears what it says meanwhile. Raises TemplateDied when it cannot be."""
+        try:
+            while not self._ready:
+                self._hear_start(self._receive(time.monotonic() + timeout)[0])
+        except TimeoutError:
+            return False
+        except BaseException:
+            self.close()
+            raise
+        return True
+
+    @property
+    def aged(self) -> bool:
+        """Whether another should take its place: all its boxes have the same addresses."""
+        return self._ordered >= _MANY_BOXES or time.monotonic() - self._born > _LONG_S
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has boxes."""
+        return bool(self._children)
 
     def spawn(self, order: Order, given: Sequence[int]) -> None:
         """Order a box; it gets copies of the descriptors, which are those of `KEPT`."""
         self._children[order.box] = _Child()
+        self._ordered += 1
         try:
             socket.send_fds(self._control, [order.pack()], list(given))
         except OSError as error:
@@ -149,21 +178,19 @@ class Template:
         """A temporary directory that goes with the template."""
         return self._cleanup.enter_context(tempfile.TemporaryDirectory(prefix=f"nabla-{purpose}-"))
 
-    def _await_ready(self) -> Report:
-        deadline = time.monotonic() + _START_S
-        while True:
-            data = self._receive(deadline)[0]
-            if data == MAP_PLEASE:
-                _map_ids(self._process.pid)
-                self._control.send(MAPPED)
-            elif data.startswith(FAULT):
-                raise TemplateDied(
-                    f"the {self.runtime} template did not start: {data[len(FAULT) :].decode()}"
-                )
-            elif len(data) == REPORT_SIZE:
-                return Report.unpack(data)
-            else:
-                raise TemplateDied(f"the {self.runtime} template ended while it was starting")
+    def _hear_start(self, data: bytes) -> None:
+        if data == MAP_PLEASE:
+            _map_ids(self._process.pid)
+            self._control.send(MAPPED)
+        elif data.startswith(FAULT):
+            raise TemplateDied(f"the {self.runtime} template did not start: {data[len(FAULT) :].decode()}")
+        elif len(data) == REPORT_SIZE:
+            ready = Report.unpack(data)
+            self.data_bytes, self.space_bytes = ready.data_kib << 10, ready.space_kib << 10
+            self.first_kib = ready.memory_kib  # resident memory of a process that it has just forked
+            self._ready = True
+        else:
+            raise TemplateDied(f"the {self.runtime} template ended while it was starting")
 
     def _hear_until(self, done: Callable[[], bool], deadline: float) -> None:
         while not done():

@@ -59,6 +59,7 @@ def test_what_could_not_be_measured_is_said(monkeypatch):
 
 def test_a_bare_fork_is_no_box(sandbox):
     template = Template(Runtime.NUMPY, level=Level(sandbox.level))
+    template.await_ready()
     try:
         assert 0 < template.bare_fork() < 1
         assert not template._children

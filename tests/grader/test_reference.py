@@ -137,3 +137,23 @@ def test_parts_of_a_grading_have_seeds_of_their_own():
     assert seed_for(1, 0) == seed_for(1, 0)
     assert len({seed_for(1, 0), seed_for(1, 1), seed_for(2, 0), seed_for(1, 0, 0)}) == 4
     assert 0 <= seed_for(2**53 - 1, "a") < 2**48
+
+
+def test_its_box_serves_the_next_grading_with_the_same_reference(sandbox):
+    exercise = square("f8")
+    pids = []
+    for seed in (1, 2):
+        with Reference(exercise, sandbox) as reference:
+            reference.ask(Question.of_check(exercise, exercise.checks[0]), seed)
+            reference.case(0)
+            pids.append(reference._box.pid)
+    assert pids[0] == pids[1]
+
+
+def test_its_box_is_not_used_again_after_a_failure(sandbox):
+    exercise = square("f8")
+    with pytest.raises(ZeroDivisionError), Reference(exercise, sandbox) as reference:
+        reference.ask(Question.of_check(exercise, exercise.checks[0]), 1)
+        box = reference._box
+        raise ZeroDivisionError
+    assert sandbox.kept(exercise.reference) is not box

@@ -1,25 +1,12 @@
-"""One sandbox for all tests here: each test gets fresh boxes from it."""
-
-from collections.abc import Iterator
+"""Boxes of the one sandbox, with limits that are soon reached."""
 
 import pytest
 
-from grader.errors import SandboxUnavailable
-from grader.sandbox import Level, Limits, Runtime, Sandbox
+from grader.sandbox import Level, Limits, Runtime
 
 SHORT = Limits(
     cpu_s=0.4, wall_s=2.5, load_s=2.5, memory_mb=64, disk_mb=1, inodes=16, output_kb=8, message_mb=2
 )
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    try:
-        made = Sandbox()
-    except SandboxUnavailable as reason:
-        pytest.skip(f"no box was tried: {reason}")
-    with made:
-        yield made
 
 
 @pytest.fixture

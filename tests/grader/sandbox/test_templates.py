@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import SandboxUnavailable, TemplateDied
 from grader.outcome import Outcome
-from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox
+from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox, template
 from tests.grader.sandbox.conftest import SHORT
 
 ROOT = Path(__file__).parents[3]
@@ -224,3 +224,82 @@ def test_a_warm_sandbox_forks_boxes_from_templates_that_are_there(own):
             assert isinstance(box.load("x = 1"), Answer)
     assert len(before) == len(Runtime)
     assert set(own._templates.values()) == before
+
+
+def test_a_box_is_forked_ahead_with_the_limits_that_were_used(own):
+    own.box(Runtime.NUMPY, limits=SHORT).close()
+    own.box(Runtime.NUMPY).close()
+    waiting = dict(own._waiting)
+    assert set(waiting) == {(Runtime.NUMPY, SHORT), (Runtime.NUMPY, Limits())}
+    assert own.box(Runtime.NUMPY, limits=SHORT) is waiting[Runtime.NUMPY, SHORT]
+    assert own.box(Runtime.NUMPY, limits=Limits(cpu_s=1)) not in waiting.values()
+
+
+def test_only_so_many_boxes_wait(own):
+    for seconds in range(1, 9):
+        own.box(Runtime.NUMPY, limits=Limits(cpu_s=seconds)).close()
+    assert [limits.cpu_s for _, limits in own._waiting] == [5, 6, 7, 8]
+    assert own._open == set(own._waiting.values())
+
+
+def test_a_box_that_was_kept_is_given_once(own):
+    box = own.box(Runtime.NUMPY)
+    box.load("x = [0]\ndef f():\n    x[0] += 1\n    return x[0]\n")
+    assert box.call("f").value == 1
+    own.keep("author", box)
+    assert own.kept("another") is None
+    assert own.kept("author") is box
+    assert own.kept("author") is None
+    assert box.call("f").value == 2
+
+
+@pytest.mark.parametrize(
+    "wear",
+    ["import os; os._exit(0)", "import time\nwhile time.process_time() < 0.3: pass", "x = b'1' * (40 << 20)"],
+)
+def test_a_box_that_ended_or_is_worn_is_not_kept(own, wear):
+    box = own.box(Runtime.NUMPY, limits=SHORT)
+    box.load(wear)
+    own.keep("author", box)
+    assert own.kept("author") is None
+    assert gone([box.pid])
+
+
+def test_a_kept_box_whose_template_died_is_not_given(own):
+    box = own.box(Runtime.NUMPY)
+    box.load("x = 1")
+    own.keep("author", box)
+    os.kill(box.template._process.pid, signal.SIGKILL)
+    assert gone([box.template._process.pid])
+    assert own.kept("author") is None
+
+
+def test_an_aged_template_is_replaced_while_its_boxes_go_on(own, monkeypatch):
+    box = own.box(Runtime.NUMPY)
+    old = box.template
+    box.load("def f(): return 1")
+    monkeypatch.setattr(template, "_MANY_BOXES", 1)
+    assert own.box(Runtime.NUMPY).template is old  # nobody waits for the successor
+    monkeypatch.setattr(template, "_MANY_BOXES", 10**6)
+    monkeypatch.setattr(template, "_LONG_S", 0.0)
+    own._successors[Runtime.NUMPY].await_ready()
+    fresh = own.box(Runtime.NUMPY)
+    assert fresh.template is not old
+    assert isinstance(fresh.load("x = 1"), Answer)
+    assert box.call("f").value == 1
+    assert old.alive()
+    for one in list(own._open):
+        one.close()
+    assert not old.alive()
+
+
+def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch):
+    box = own.box(Runtime.NUMPY)
+    monkeypatch.setattr(template, "_LONG_S", 0.0)
+    own.box(Runtime.NUMPY).close()
+    successor = own._successors[Runtime.NUMPY]
+    os.kill(successor._process.pid, signal.SIGKILL)
+    assert gone([successor._process.pid])
+    again = own.box(Runtime.NUMPY)
+    assert again.template is box.template
+    assert isinstance(again.load("x = 1"), Answer)
