@@ -1,11 +1,14 @@
 """Too slow is said only when it is sure, and every timed answer is checked."""
 
+import time
+
 import pytest
 
 from grader import grade
 from grader.checks import time as timing
 from grader.errors import ReferenceError_
 from grader.outcome import Outcome
+from grader.sandbox import Runtime
 from tests.grader.factories import DOUBLE_REFERENCE, DOUBLE_TOML, make_exercise
 
 TIMED = ("double", DOUBLE_TOML.replace('kind = "value"', 'kind = "time"\nthreshold = 3.0'), DOUBLE_REFERENCE)
@@ -96,3 +99,32 @@ def test_both_programs_are_timed_on_one_core(first):
     pinned = "import os\ndef double(x):\n    return 2 * x if len(os.sched_getaffinity(0)) == 1 else x"
 
     assert first(pinned).outcome is Outcome.PASSED
+
+
+COMPUTES_ON = """
+import sys
+channel = sys.modules["inside.channel"].Channel
+write = channel.write
+def write_and_compute_on(self, *frame):
+    write(self, *frame)
+    while True:
+        pass
+channel.write = write_and_compute_on
+"""
+
+
+def test_a_program_that_computes_on_after_its_answer_does_not_while_it_is_stopped(sandbox):
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load(COMPUTES_ON)
+
+        def processor_seconds():
+            clock = ~box.pid << 3 | 2
+            start = time.clock_gettime(clock)
+            time.sleep(0.2)
+            return time.clock_gettime(clock) - start
+
+        with box.stopped():
+            stopped = processor_seconds()
+        running = processor_seconds()
+
+    assert stopped < 0.01 < running
