@@ -89,6 +89,7 @@ def _campaign(attacks: list[Attack], *, rounds: int, seed: int) -> list[Trial]:
                 trials.append(trial)
                 if trial.problem:
                     print(f"SURVIVED: {attack.name} (round {number + 1}): {trial.problem}", flush=True)
+            print(f"round {number + 1} of {rounds} is over", flush=True)
     return trials
 
 
