@@ -85,7 +85,8 @@ def read_attack(path: Path) -> Attack:
     missing = {"tries", "outcome"} - set(head)
     if missing:
         raise ValueError(f"{path}: the header lacks {', '.join(sorted(missing))}")
-    items, outcomes = head.pop("item", "").split("; "), head.pop("outcome").split(" | ")
+    items = [item for item in head.pop("item", "").split("; ") if item]
+    outcomes = head.pop("outcome").split(" | ")
     return Attack(path, source, items=tuple(items), outcomes=tuple(outcomes), **head)
 
 

@@ -61,6 +61,7 @@ def test_every_outcome_named_in_a_header_exists():
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_names_threats_of_its_family(attack):
+    assert attack.items
     assert set(attack.items) <= set(FAMILIES[attack.family])
 
 

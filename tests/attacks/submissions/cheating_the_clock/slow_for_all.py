@@ -9,7 +9,7 @@ tanh, total = np.tanh, np.sum
 
 
 def slow(z):
-    for _ in range(60):
+    for _ in range(200):
         answer = tanh(z)
     return answer
 
