@@ -41,7 +41,7 @@ _PR_CAP_AMBIENT: Final = 47
 _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
 _SECCOMP_MODE_FILTER: Final = 2
 _CAPABILITY_VERSION_3: Final = 0x20080522
-_MAX_DESCRIPTORS: Final = 2**20
+_MAX_DESCRIPTORS: Final = 2**31 - 1
 
 MADV_COLLAPSE: Final = 25
 
@@ -49,6 +49,7 @@ MADV_COLLAPSE: Final = 25
 _ARM: Final = platform.machine() == "aarch64"
 _PIVOT_ROOT: Final = 41 if _ARM else 155
 _CAPSET: Final = 91 if _ARM else 126
+_CLOSE_RANGE: Final = 436
 _MOUNT_SETATTR: Final = 442
 _LANDLOCK_CREATE: Final = 444
 _LANDLOCK_ADD: Final = 445
@@ -183,15 +184,13 @@ def collapse(start: int, length: int) -> bool:
 # Steps are calls with their arguments, prepared before a fork and made after it: a process that was just
 # forked copies every page that it writes to, and Python writes to the reference counts of all it looks at.
 
-Step = tuple[str, Callable[[], int | None]]  # its name, and the call; negative is failure
+Step = tuple[str, Callable[[], int]]  # its name, and the call; negative is failure
 
 
 def take(steps: Sequence[Step]) -> None:
     """Make the calls in order; OSError with the name of the first that fails."""
     for name, call in steps:
-        result = call()
-        if result is not None and result < 0:
-            _check(result, name)
+        _check(call(), name)
 
 
 def step_unshare(flags: int) -> Step:
@@ -219,7 +218,7 @@ def step_dup2(source: int, target: int) -> Step:
 
 def step_close_from(first: int) -> Step:
     """Close every descriptor from `first` on."""
-    return "close_range", partial(os.closerange, first, _MAX_DESCRIPTORS)
+    return "close_range", partial(_libc.syscall, _CLOSE_RANGE, first, _MAX_DESCRIPTORS, 0)
 
 
 def step_limit(kind: int, value: int) -> Step:
