@@ -37,8 +37,9 @@ class Sandbox:
     def box(self, runtime: Runtime, *, limits: Limits = Limits()) -> Box:
         """A fresh box, most often one that was forked ahead. A template that has died is started anew."""
         template = self._template(runtime)
-        waiting = self._waiting.pop((runtime, limits), None)
-        return waiting or self._fork(template, limits)
+        box = self._waiting.pop((runtime, limits), None) or self._fork(template, limits)
+        self._fork_ahead(template, limits)
+        return box
 
     def keep(self, key: str, box: Box) -> None:
         """Hold on to a box that has run one author's code only, for the next use of the same code."""
@@ -132,18 +133,15 @@ class Sandbox:
         self._open.discard(box)
         box.close()
 
-    def _closed(self, box: Box) -> None:
-        """Fork the next box while the judge goes on: most often the next one is like this one."""
-        self._end_retired()
-        if box not in self._open:
-            return
-        self._open.discard(box)
-        key = (box.template.runtime, box.limits)
-        if self._templates.get(box.template.runtime) is not box.template or key in self._waiting:
-            return
+    def _fork_ahead(self, template: Template, limits: Limits) -> None:
+        """Most often the next box is like this one: it is isolated while this one works."""
         try:
-            self._waiting[key] = self._fork(box.template, box.limits)
+            self._waiting[template.runtime, limits] = self._fork(template, limits)
         except TemplateDied:
             return  # the next box finds out, and starts another
         if len(self._waiting) > _WAITING:
             self._discard(self._waiting.pop(next(iter(self._waiting))))
+
+    def _closed(self, box: Box) -> None:
+        self._open.discard(box)
+        self._end_retired()
