@@ -59,15 +59,7 @@ class Reference:
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
-        question = self._asked
-        values, functions = self._call("arguments", index)
-        if question.kind is CheckKind.GRADIENT:
-            upstream, expected = self._gradient(index)
-            values = {**values, question.upstream: upstream}
-        elif question.kind is CheckKind.TRAJECTORY:
-            expected = self._call("trajectory", index, question.reference)
-        else:
-            expected = self._call("expected", index, question.reference)
+        values, functions, expected = self._call("question", *self._about(index))
         return Case(
             index=index,
             arguments={name: self._native(value) for name, value in values.items()},
@@ -94,25 +86,13 @@ class Reference:
         found = self._call("disagreement", index, question.reference, list(question.wrt), self._seed + index)
         return float(found)
 
-    def _gradient(self, index: int) -> tuple[Value, Value]:
-        question = self._asked
-        upstream, grads = self._call(
-            "gradient", index, question.reference, list(question.wrt), question.upstream, self._seed + index
-        )
-        return upstream, (grads[0] if len(grads) == 1 else grads)
-
     def _magnitudes(self, index: int) -> tuple[float, ...]:
-        question = self._asked
-        found = self._call(
-            "magnitudes",
-            index,
-            str(question.kind),
-            question.reference,
-            list(question.wrt),
-            question.upstream,
-            self._seed + index,
-        )
-        return tuple(float(one) for one in found)
+        return tuple(float(one) for one in self._call("magnitudes", *self._about(index)))
+
+    def _about(self, index: int) -> tuple[Value, ...]:
+        """What the driver has to know of a case."""
+        asked = self._asked
+        return index, str(asked.kind), asked.reference, list(asked.wrt), asked.upstream, self._seed + index
 
     # the box
 

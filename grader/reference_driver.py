@@ -36,10 +36,20 @@ def open_example(arguments: dict[str, Any], trajectory: bool) -> int:
     return 1
 
 
-def arguments(i: int) -> tuple[dict[str, Any], list[str]]:
-    """The input itself, and the names of those arguments that are functions."""
+def question(
+    i: int, kind: str, function: str, wrt: list[str], upstream: str, seed: int
+) -> tuple[dict[str, Any], list[str], Any]:
+    """The input itself, the names of those arguments that are functions, and the author's answer."""
     values = {name: value for name, value in CASES[i].items() if not callable(value)}
-    return values, [name for name, value in CASES[i].items() if callable(value)]
+    functions = [name for name, value in CASES[i].items() if callable(value)]
+    if kind == "gradient":
+        values[upstream], found = gradient(i, function, wrt, upstream, seed)
+        return values, functions, found[0] if len(found) == 1 else found
+    return (
+        values,
+        functions,
+        _trajectory(CASES[i], function) if kind == "trajectory" else expected(i, function),
+    )
 
 
 def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
@@ -63,11 +73,6 @@ def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) ->
     return _like(CASES[i][wrt[0]], dy), tuple(
         _like(CASES[i][name], g) for name, g in zip(wrt, grads, strict=True)
     )
-
-
-def trajectory(i: int, name: str) -> list[list[Any]]:
-    """The parameters after each step of the author's optimizer."""
-    return _trajectory(CASES[i], name)
 
 
 def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, seed: int) -> list[float]:
