@@ -20,13 +20,15 @@ def as_python(case: Case, entry: Entry) -> str | None:
     """One assignment for each argument, or what drives an optimizer; None where that would be long."""
     if case.size() > MAX_NUMBERS:
         return None
-    lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case)
+    lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case, entry)
     text = "\n".join(lines)
     return text if len(text) <= MAX_TEXT else None
 
 
-def _arguments(case: Case) -> list[str]:
-    return [f"{name} = {expression(value)}" for name, value in case.arguments.items()]
+def _arguments(case: Case, entry: Entry) -> list[str]:
+    """What the function is given: a reference may need more than that."""
+    given = ((name, case.arguments[name]) for name in entry.parameters if name in case.arguments)
+    return [f"{name} = {expression(value)}" for name, value in given]
 
 
 def _journey(case: Case, entry: Entry) -> list[str]:

@@ -16,13 +16,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from grader import diagnosis, feedback
+from grader import diagnosis, feedback, shrinking
 from grader.checks import METHODS, Examined, Subject
 from grader.errors import AuthorError
 from grader.exercise import Check, Exercise
 from grader.finding import Finding
 from grader.outcome import Outcome
-from grader.program import Meter, Program, opened
+from grader.program import Loaded, Meter, Program, opened
 from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Sandbox
@@ -110,6 +110,7 @@ class Grading:
             else:
                 examined = Examined(finding=broken or missing)
             printed = student.stdout
+            examined = self._shrunk(subject, student, examined)
         finding = self._explained(subject, examined, printed)
         self._keep_output(printed, failed=finding is not None)
         if finding is None:
@@ -131,6 +132,14 @@ class Grading:
             seed=seed_for(self._seed, position),
             meter=self.meter,
         )
+
+    def _shrunk(self, subject: Subject, student: Loaded, examined: Examined) -> Examined:
+        """The finding on the smallest input that shows it. The gate, which reads no input, goes without."""
+        finding = examined.finding
+        if finding is None or finding.evidence.case is None or examined.ended or self.to_first_failure:
+            return examined
+        case = examined.cases[finding.evidence.case - 1]
+        return replace(examined, finding=shrinking.shrink(subject, student, case, finding))
 
     def _explained(self, subject: Subject, examined: Examined, printed: str) -> Finding | None:
         """The finding with its diagnosis and what was printed."""

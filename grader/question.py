@@ -62,6 +62,7 @@ class Case:
     functions: tuple[str, ...] = ()  # arguments that are functions: stubs in the student's box
     expected: Value = None
     magnitudes: Magnitudes = field(default=tuple, compare=False)
+    given: dict[str, Any] = field(default_factory=dict, compare=False)  # arguments as the reference has them
 
     def size(self) -> int:
         """How many numbers the input has: smaller ones are easier to look at."""

@@ -59,9 +59,25 @@ class Reference:
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
-        values, functions, expected = self._call("question", *self._about(index))
+        return self._case(index, self._call("question", *self._about(index)))
+
+    def variant(self, case: Case, given: Value) -> Case | None:
+        """A case with other values; None where the author's code does not take them. ReferenceError_ when its
+        box ended.
+        """
+        reply = self._open().call("variant", case.index, given, *self._about(case.index)[1:])
+        if isinstance(reply, Ended):
+            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+        if not isinstance(reply, Answer):
+            return None
+        found: Any = reply.value
+        return self._case(int(found[0]), found[1])
+
+    def _case(self, index: int, answered: Any) -> Case:
+        values, functions, expected = answered
         return Case(
             index=index,
+            given=values,
             arguments={name: self._native(value) for name, value in values.items()},
             functions=tuple(functions),
             expected=self._native(expected),

@@ -52,6 +52,14 @@ def question(
     )
 
 
+def variant(i: int, given: dict[str, Any], *about: Any) -> tuple[int, tuple[Any, ...]]:
+    """One more case: that of index i with other values; its index, and what `question` says of it."""
+    functions = {name: value for name, value in CASES[i].items() if callable(value)}
+    CASES.append({**functions, **given})
+    j = len(CASES) - 1
+    return j, question(j, *about)
+
+
 def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
     """What the callable argument returns."""
     return _detached(CASES[i][name](*args))

@@ -50,6 +50,7 @@ def _details(evidence: dict[str, Any]) -> list[str]:
     for frame in evidence.get("traceback", []):
         lines.append(f"      line {frame['line']}, in {frame['function']}: {frame['text'].strip()}")
     if "input" in evidence:
+        lines += _indented("The smallest input found:" if evidence.get("shrunk") else "The input:")
         lines += [f"      {line}" for line in evidence["input"].split("\n")]
     return lines
 

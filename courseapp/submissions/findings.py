@@ -136,7 +136,8 @@ def _input(evidence: Data) -> Data | None:
         return None
     case, cases = evidence.get("case"), evidence.get("cases")
     where = f", {case} of {cases}" if case and cases else ""
-    return {"title": f"The input{where}", "lines": python_lines(str(evidence["input"]).rstrip())}
+    title = "The smallest input found" if evidence.get("shrunk") else f"The input{where}"
+    return {"title": title, "lines": python_lines(str(evidence["input"]).rstrip())}
 
 
 def _error_map(evidence: Data) -> Data | None:

@@ -1,0 +1,248 @@
+"""The smallest input on which a program still fails as it did: what a learner is shown.
+
+From the input of a failure, smaller ones are made and tried, simplest first: fewer steps of an optimizer,
+fewer parameters, shorter axes, rounder numbers. One counts if the author's reference answers it, the baseline
+passes on it, and the program fails on it with the same outcome at the same value. Nothing is drawn at random,
+so the same failure shrinks to the same input, unless the time runs out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader import inputs
+from grader.checks import METHODS, Subject
+from grader.errors import AuthorError
+from grader.finding import Finding
+from grader.outcome import Outcome
+from grader.program import Loaded, Program, opened
+from grader.question import Case
+from grader.sandbox import Ended
+from grader.values import Tensor
+
+MAX_TRIES = 150
+MAX_SECONDS = 0.5
+SHRINKABLE = (
+    Outcome.RAISED,
+    Outcome.STRUCTURE,
+    Outcome.SHAPE,
+    Outcome.DTYPE,
+    Outcome.NOT_FINITE,
+    Outcome.MISMATCH,
+)
+FEW = 12  # elements of an array that are made simple one by one
+STEPS, PARAMS, GRADS = "steps", "params", "grads"  # of a history
+
+Arguments = dict[str, Any]
+Array = np.ndarray[Any, Any]
+Edit = Callable[[Array], Array]
+
+
+def shrink(subject: Subject, loaded: Loaded, case: Case, finding: Finding) -> Finding:
+    """The finding on a smaller input, or the same finding where there is none or the box has ended."""
+    if finding.outcome not in SHRINKABLE:
+        return finding
+    with ExitStack() as stack:
+        return _Shrinker(subject, loaded, stack, case, finding).run()
+
+
+class _Shrinker:
+    def __init__(
+        self, subject: Subject, loaded: Loaded, stack: ExitStack, case: Case, finding: Finding
+    ) -> None:
+        self.subject, self.loaded, self.stack = subject, loaded, stack
+        self.method = METHODS[subject.check.kind]
+        self.case, self.finding = case, finding
+        self.aim = _aim(finding)
+        self.tries = 0
+        self.deadline = time.monotonic() + MAX_SECONDS
+        self.baseline: Loaded | None = None
+
+    def run(self) -> Finding:
+        """Take the first smaller input that fails, and go on from it, until none does."""
+        first = self.case
+        try:
+            while any(self._fails(smaller) for smaller in _smaller(self.case.given)):
+                pass
+        except _Enough:
+            pass
+        if self.case is first:
+            return self.finding
+        text = inputs.as_python(self.case, self.subject.question.entry)
+        evidence = replace(self.finding.evidence, input=text, shrunk=True)
+        return replace(self.finding, evidence=evidence)
+
+    def _fails(self, given: Arguments) -> bool:
+        self.tries += 1
+        if self.tries > MAX_TRIES or time.monotonic() > self.deadline:
+            raise _Enough
+        try:
+            case = self.subject.reference.variant(self.case, given)
+        except AuthorError:
+            raise _Enough from None  # its box has ended
+        if case is None:
+            return False
+        finding = self._find(self.loaded, case)
+        if finding is None or _aim(finding) != self.aim or self._find(self._right(), case) is not None:
+            return False
+        self.case, self.finding = case, finding
+        return True
+
+    def _find(self, loaded: Loaded, case: Case) -> Finding | None:
+        response = self.method.respond(self.subject, loaded, case)
+        if isinstance(response.failure, Ended):
+            raise _Enough
+        return self.method.find(self.subject, case, response)
+
+    def _right(self) -> Loaded:
+        """The baseline, in a box of its own."""
+        if self.baseline is None:
+            exercise = self.subject.exercise
+            if exercise.baseline is None:
+                raise _Enough
+            program = Program.of(exercise, exercise.baseline)
+            self.baseline = self.stack.enter_context(opened(program, self.subject.sandbox))
+            if self.baseline.start():
+                raise _Enough
+        return self.baseline
+
+
+class _Enough(Exception):
+    """No further input is tried."""
+
+
+def _aim(finding: Finding) -> tuple[str, ...]:
+    """What has to stay the same: the outcome, and which value or which exception it is about."""
+    value, exception = finding.evidence.value or "", finding.evidence.exception or ""
+    return str(finding.outcome), value.partition("[")[0], exception.partition(":")[0]
+
+
+# smaller inputs, the most promising first
+
+
+def _smaller(given: Arguments) -> Iterator[Arguments]:
+    yield from _fewer_steps(given)
+    yield from _fewer_params(given)
+    yield from _shorter_axes(given)
+    yield from _rounder(given)
+
+
+def _fewer_steps(given: Arguments) -> Iterator[Arguments]:
+    steps = given.get(STEPS)
+    if not isinstance(steps, list | tuple):
+        return
+    for n in sorted({1, 2, 3, len(steps) // 2, len(steps) - 1} - {0}):
+        if n < len(steps):
+            yield {**given, STEPS: list(steps[:n])}
+    if len(steps) <= FEW:
+        for i in range(len(steps) - 1):
+            yield {**given, STEPS: [*steps[:i], *steps[i + 1 :]]}
+
+
+def _fewer_params(given: Arguments) -> Iterator[Arguments]:
+    params, steps = given.get(PARAMS), given.get(STEPS)
+    if not isinstance(params, list) or not isinstance(steps, list | tuple) or len(params) < 2:
+        return
+    for i in range(len(params)):
+        kept = [{**step, GRADS: [g for j, g in enumerate(step[GRADS]) if j == i]} for step in steps]
+        yield {**given, PARAMS: [params[i]], STEPS: kept}
+
+
+def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
+    """Axes of the same length are one dimension of the exercise, and are cut alike."""
+    lengths = sorted({n for array in _arrays(given) for n in array.shape if n > 1}, reverse=True)
+    for length in lengths:
+        for n in sorted({1, 2, 3, length // 2, length - 1}):
+            if n < length:
+                for start in (0, length - n):
+                    yield _edited(given, _cut(length, start, n))
+
+
+def _cut(length: int, start: int, n: int) -> Edit:
+    def cut(array: Array) -> Array:
+        return array[
+            tuple(slice(start, start + n) if size == length else slice(None) for size in array.shape)
+        ]
+
+    return cut
+
+
+def _rounder(given: Arguments) -> Iterator[Arguments]:
+    """Every array as zeros, ones, whole numbers, or with one decimal; then the elements of small ones."""
+    for position, array in enumerate(_arrays(given)):
+        if array.dtype.kind != "f" or not array.size:
+            continue
+        for simple in (np.zeros_like(array), np.ones_like(array), _round(array, 0), _round(array, 1)):
+            if _is_simpler(simple, array):
+                yield _replaced(given, position, simple)
+        if array.size > FEW:
+            continue
+        for index in np.ndindex(array.shape):
+            for number in (0.0, 1.0, -1.0, 2.0, _round(array[index], 0)):
+                simple = array.copy()
+                simple[index] = number
+                if _is_simpler(simple, array):
+                    yield _replaced(given, position, simple)
+
+
+def _round(numbers: Any, decimals: int) -> Any:
+    """Rounded, without a sign before zeros."""
+    return np.round(numbers, decimals) + 0.0
+
+
+def _is_simpler(simple: Array, array: Array) -> bool:
+    """Fewer digits to read; equal ones are not tried, so that shrinking comes to an end."""
+    return _digits(simple) < _digits(array)
+
+
+def _digits(array: Array) -> int:
+    """A measure of how much there is to read: 0 counts least, then 1, then by the length of its text."""
+    return sum(0 if x == 0 else 1 if x == 1 else 1 + len(repr(x)) for x in array.ravel().tolist())
+
+
+# editing the arrays of an input
+
+
+def _arrays(value: Any) -> Iterator[Array]:
+    """Every array, in the order in which `_edited` meets them."""
+    if isinstance(value, Tensor):
+        yield value.array
+    elif isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _arrays(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _arrays(one)
+
+
+def _edited(value: Any, edit: Edit) -> Any:
+    if isinstance(value, Tensor):
+        return Tensor(edit(value.array).copy(), value.requires_grad)
+    if isinstance(value, np.ndarray):
+        return edit(value).copy()
+    if isinstance(value, dict):
+        return {key: _edited(one, edit) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_edited(one, edit) for one in value)
+    return value
+
+
+def _replaced(given: Arguments, position: int, array: Array) -> Arguments:
+    """With another array in place of the one at `position`."""
+    count = -1
+
+    def edit(old: Array) -> Array:
+        nonlocal count
+        count += 1
+        return array if count == position else old
+
+    edited: Arguments = _edited(given, edit)
+    return edited

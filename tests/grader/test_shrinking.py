@@ -1,0 +1,123 @@
+"""A failure is shown on the smallest input that has it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader import grade, load_exercise, shrinking
+from grader.outcome import Outcome
+
+EXERCISES = Path(__file__).parents[2] / "exercises"
+LINEAR = """
+def linear_backward(x, W, dy):
+    return {dx}, {dW}, {db}
+"""
+DB = "dy.reshape(-1, dy.shape[-1]).sum(axis=0)"
+RIGHT = {"dx": "dy @ W", "dW": "dy.reshape(-1, dy.shape[-1]).T @ x.reshape(-1, x.shape[-1])", "db": DB}
+
+
+@pytest.fixture(scope="module")
+def linear():
+    return load_exercise(EXERCISES / "04-backpropagation" / "18-linear-backward")
+
+
+@pytest.fixture(scope="module")
+def adamw():
+    return load_exercise(EXERCISES / "08-optimizers" / "41-adamw")
+
+
+def first_failure(exercise, source, sandbox, *, seed=1):
+    verdict = grade(exercise, source, sandbox=sandbox, seed=seed)
+    return next(check for check in verdict.checks if not check.passed)
+
+
+def arrays(evidence):
+    """What the input that is shown makes."""
+    made = {"np": np}
+    exec(evidence.input, made)  # noqa: S102  our own text
+    return {name: value for name, value in made.items() if isinstance(value, np.ndarray)}
+
+
+def linear_with(**wrong):
+    return "import numpy as np\n" + LINEAR.format(**{**RIGHT, **wrong})
+
+
+def test_a_wrong_function_fails_on_a_tiny_input(linear, sandbox):
+    failure = first_failure(linear, linear_with(db=DB.replace("sum", "mean")), sandbox)
+    assert failure.evidence.shrunk
+    shown = arrays(failure.evidence)
+    assert max(max(array.shape) for array in shown.values()) <= 2  # one row would hide the mistake
+    assert sum(np.count_nonzero(array) for array in shown.values()) == 1
+
+
+def test_what_is_shown_is_an_input_on_which_it_fails_as_the_sentence_says(linear, sandbox):
+    failure = first_failure(linear, linear_with(dx="2 * dy @ W"), sandbox)
+    shown = arrays(failure.evidence)
+    index = tuple(int(part) for part in failure.evidence.value.removeprefix("dx[").rstrip("]").split(", "))
+    assert failure.evidence.got == pytest.approx((2 * shown["dy"] @ shown["W"])[index])
+    assert failure.evidence.expected == pytest.approx((shown["dy"] @ shown["W"])[index])
+
+
+def test_the_same_seed_shows_the_same_input(linear, sandbox):
+    source = linear_with(dW="np.zeros_like(W)")
+    shown = {first_failure(linear, source, sandbox).evidence.input for _ in range(2)}
+    assert len(shown) == 1
+
+
+def test_an_exception_keeps_its_kind(linear, sandbox):
+    source = linear_with().replace("    return", "    if dy.sum() > 0: raise KeyError(x.shape)\n    return")
+    failure = first_failure(linear, source, sandbox)
+    assert failure.outcome is Outcome.RAISED
+    assert failure.evidence.exception.startswith("KeyError")
+    assert max(max(array.shape) for array in arrays(failure.evidence).values()) == 1
+
+
+def test_an_optimizer_fails_after_as_few_steps_as_it_takes(adamw, sandbox):
+    failure = first_failure(adamw, adamw.files["solutions/swapped_betas.py"], sandbox)
+    assert failure.evidence.input.count("optimizer.step(") == 2  # with one step the mistake does not show
+    assert failure.evidence.step == 2
+
+
+def test_no_input_is_shown_on_which_the_baseline_fails(linear, sandbox):
+    """Here only inputs with a row of their own tell right from wrong: all smaller ones are refused."""
+    strict = linear_with().replace("    return", "    if len(x) == 1: return None\n    return")
+    exercise = replace(linear, files={**linear.files, "baseline.py": strict})
+    failure = first_failure(exercise, linear_with(db=DB.replace("sum", "max")), sandbox)
+    assert arrays(failure.evidence)["x"].shape[0] > 1
+
+
+def test_it_ends_after_so_many_tries(linear, sandbox, monkeypatch):
+    monkeypatch.setattr(shrinking, "MAX_TRIES", 0)
+    failure = first_failure(linear, linear_with(dx="2 * dy @ W"), sandbox)
+    assert not failure.evidence.shrunk
+    assert failure.outcome is Outcome.MISMATCH
+
+
+def test_code_that_hangs_on_a_smaller_input_is_shown_the_one_it_failed_on(linear, sandbox):
+    source = linear_with(dx="2 * dy @ W").replace(
+        "    return", "    while x.size == 1 or x.shape[0] == 1: pass\n    return"
+    )
+    exercise = replace(linear, limits=replace(linear.limits, cpu_s=0.5, wall_s=1.0))
+    failure = first_failure(exercise, source, sandbox)
+    assert failure.outcome is Outcome.MISMATCH
+
+
+def test_what_is_printed_while_shrinking_is_not_shown(linear, sandbox):
+    source = linear_with(dx="2 * dy @ W").replace("    return", "    print(x.shape)\n    return")
+    failure = first_failure(linear, source, sandbox)
+    assert "(1, 1)" not in failure.evidence.stdout
+
+
+def test_numbers_count_as_simpler_when_there_is_less_to_read():
+    assert shrinking._is_simpler(np.array([1.0, 0.0]), np.array([1.0, 2.0]))
+    assert not shrinking._is_simpler(np.array([2.0, 1.0]), np.array([1.0, 2.0]))
+
+
+def test_axes_of_one_length_are_cut_together():
+    given = {"x": np.zeros((3, 5)), "w": np.zeros((5, 2)), "n": 5}
+    shapes = [(one["x"].shape, one["w"].shape) for one in shrinking._shorter_axes(given)]
+    assert ((3, 1), (1, 2)) in shapes
+    assert ((1, 5), (5, 2)) in shapes
+    assert all(x[1] == w[0] for x, w in shapes)
