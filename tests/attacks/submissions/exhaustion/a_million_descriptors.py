@@ -1,4 +1,5 @@
 # tries: use up the descriptors
+# item: descriptors
 # outcome: raised
 def layernorm_backward(x, gamma, dy, eps):
     kept = [open("/dev/null") for _ in range(10**6)]

@@ -1,4 +1,5 @@
 # tries: use up the inodes
+# item: a million inodes
 # outcome: disk_limit
 def layernorm_backward(x, gamma, dy, eps):
     for number in range(10**6):

@@ -1,4 +1,5 @@
 # tries: ask for a core dump of everything and crash
+# item: core dumps
 # outcome: crashed | raised | forbidden
 import os
 import resource

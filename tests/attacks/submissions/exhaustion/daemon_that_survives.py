@@ -1,4 +1,5 @@
 # tries: leave a child behind that has left the session and ignores signals
+# item: children that ignore SIGTERM; children that double-fork
 # outcome: process_limit
 import os
 import signal

@@ -1,4 +1,5 @@
 # tries: nest directories without end
+# item: deep directories
 # outcome: disk_limit
 import os
 

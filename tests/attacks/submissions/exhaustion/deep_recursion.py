@@ -1,4 +1,5 @@
 # tries: recurse for ever, with the limit raised
+# item: deep nesting
 # outcome: memory_limit | cpu_limit | crashed
 import sys
 

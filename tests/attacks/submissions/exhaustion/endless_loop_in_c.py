@@ -1,4 +1,5 @@
 # tries: loop in C, where no signal handler of Python's runs
+# item: a C loop holding the GIL
 # outcome: cpu_limit
 import itertools
 import signal

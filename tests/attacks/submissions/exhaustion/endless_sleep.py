@@ -1,4 +1,5 @@
 # tries: sleep for ever
+# item: endless sleep
 # outcome: wall_limit
 import time
 

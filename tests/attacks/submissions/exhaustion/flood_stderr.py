@@ -1,4 +1,5 @@
 # tries: write to stderr for ever
+# item: endless stderr
 # outcome: output_limit
 import os
 

@@ -1,4 +1,5 @@
 # tries: print for ever
+# item: endless stdout
 # outcome: output_limit
 def layernorm_backward(x, gamma, dy, eps):
     while True:

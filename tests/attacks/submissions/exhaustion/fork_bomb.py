@@ -1,4 +1,5 @@
 # tries: fork for ever
+# item: fork bomb
 # outcome: process_limit
 import os
 

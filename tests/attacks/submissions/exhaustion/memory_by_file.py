@@ -1,4 +1,5 @@
 # tries: take memory by files in the scratch directory
+# item: full disk
 # outcome: disk_limit
 def layernorm_backward(x, gamma, dy, eps):
     for number in range(10**6):

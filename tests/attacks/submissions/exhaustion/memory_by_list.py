@@ -1,4 +1,5 @@
 # tries: take memory in small pieces
+# item: memory by list
 # outcome: memory_limit
 def layernorm_backward(x, gamma, dy, eps):
     kept = []

@@ -1,4 +1,5 @@
 # tries: take memory in large arrays
+# item: memory by NumPy
 # outcome: memory_limit
 import numpy as np
 

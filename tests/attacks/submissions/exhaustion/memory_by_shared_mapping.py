@@ -1,4 +1,5 @@
 # tries: take memory that is not counted as data: shared mappings
+# item: memory by mmap
 # outcome: memory_limit
 import mmap
 

@@ -1,4 +1,5 @@
 # tries: a regular expression that backtracks for ever
+# item: regex bomb at import
 # outcome: cpu_limit
 import re
 

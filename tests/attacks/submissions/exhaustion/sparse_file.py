@@ -1,4 +1,5 @@
 # tries: a file that says it is a terabyte long
+# item: sparse files
 # outcome: disk_limit
 import os
 

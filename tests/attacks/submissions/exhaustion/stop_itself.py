@@ -1,4 +1,5 @@
 # tries: stop the process, so that it neither runs nor ends
+# item: children that stop themselves
 # outcome: forbidden
 import os
 import signal

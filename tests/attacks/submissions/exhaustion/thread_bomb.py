@@ -1,4 +1,5 @@
 # tries: start threads for ever
+# item: thread bomb
 # outcome: process_limit
 import threading
 import time

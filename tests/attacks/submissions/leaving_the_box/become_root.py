@@ -1,4 +1,5 @@
 # tries: set the user id to 0
+# item: setuid binaries
 # outcome: forbidden
 import os
 

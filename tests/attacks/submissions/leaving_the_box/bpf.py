@@ -1,4 +1,5 @@
 # tries: load a program into the kernel
+# item: bpf
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: change the root the old way
+# item: chroot
 # outcome: forbidden
 # machine: x86_64
 import ctypes

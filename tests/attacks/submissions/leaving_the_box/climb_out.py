@@ -1,4 +1,5 @@
 # tries: leave the root by dots
+# item: chroot
 # outcome: raised
 import os
 

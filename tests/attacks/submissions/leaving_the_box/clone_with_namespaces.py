@@ -1,4 +1,5 @@
 # tries: start a child in new namespaces
+# item: clone3 with namespaces
 # outcome: process_limit | forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: talk to a service of the host
+# item: loopback sockets
 # outcome: forbidden
 import socket
 

@@ -1,4 +1,5 @@
 # tries: make a device node of the host's disk
+# item: device nodes left for the judge
 # outcome: forbidden
 import os
 import stat

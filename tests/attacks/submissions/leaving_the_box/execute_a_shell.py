@@ -1,4 +1,5 @@
 # tries: become another program
+# item: memfd + exec
 # outcome: forbidden
 import os
 

@@ -1,4 +1,5 @@
 # tries: leave a FIFO on which the judge would wait for ever
+# item: FIFOs left for the judge
 # outcome: forbidden
 import os
 

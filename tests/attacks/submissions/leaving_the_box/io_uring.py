@@ -1,4 +1,5 @@
 # tries: make system calls past the filter by io_uring
+# item: io_uring
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: read the session's keyring
+# item: keyctl
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: ask a cloud's metadata service for keys
+# item: link-local metadata
 # outcome: forbidden | raised
 import urllib.request
 

@@ -1,4 +1,5 @@
 # tries: mount the host's disk
+# item: mount; ctypes into libc
 # outcome: forbidden
 # machine: x86_64
 import ctypes

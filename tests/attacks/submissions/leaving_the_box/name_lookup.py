@@ -1,4 +1,5 @@
 # tries: send data out by DNS
+# item: DNS
 # outcome: raised | forbidden
 import socket
 

@@ -1,4 +1,5 @@
 # tries: watch the machine by performance counters
+# item: perf_event_open
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: switch off address randomisation
+# item: personality
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: change the root
+# item: pivot_root
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: execute a program that lies in memory only
+# item: memfd + exec
 # outcome: forbidden
 import os
 

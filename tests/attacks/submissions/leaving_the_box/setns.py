@@ -1,4 +1,5 @@
 # tries: join another process's namespaces
+# item: setns
 # outcome: forbidden
 # machine: x86_64
 import ctypes

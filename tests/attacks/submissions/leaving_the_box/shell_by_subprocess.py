@@ -1,4 +1,5 @@
 # tries: run a shell beside itself
+# item: memfd + exec
 # outcome: process_limit
 import subprocess
 

@@ -1,4 +1,5 @@
 # tries: open unix, netlink, packet and vsock sockets
+# item: unix sockets; netlink sockets; vsock sockets; packet sockets
 # outcome: forbidden
 import socket
 

@@ -1,4 +1,5 @@
 # tries: leave a link for the judge to follow
+# item: symlinks left for the judge
 # outcome: forbidden
 import os
 

@@ -1,4 +1,5 @@
 # tries: become root in a namespace of its own
+# item: unshare
 # outcome: forbidden
 # machine: x86_64
 import ctypes

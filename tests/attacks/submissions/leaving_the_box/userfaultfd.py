@@ -1,4 +1,5 @@
 # tries: handle page faults, a tool of kernel exploits
+# item: userfaultfd
 # outcome: forbidden
 # machine: x86_64
 import ctypes

@@ -1,4 +1,5 @@
 # tries: call the kernel by the x32 interface, past a filter of 64-bit numbers
+# item: x32 system calls
 # outcome: forbidden
 # machine: x86_64
 import ctypes

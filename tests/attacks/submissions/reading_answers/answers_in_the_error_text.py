@@ -1,4 +1,5 @@
 # tries: make the judge's own error text say what was expected
+# item: error text that leaks; tracebacks
 # outcome: raised
 class Nosy(Exception):
     def __str__(self):

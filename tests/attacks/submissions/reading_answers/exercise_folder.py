@@ -1,4 +1,5 @@
 # tries: find the reference among the files it can see
+# item: the exercise folder
 # outcome: mismatch
 import os
 

@@ -1,4 +1,5 @@
 # tries: read every descriptor that was left open
+# item: inherited descriptors
 # outcome: mismatch
 import os
 

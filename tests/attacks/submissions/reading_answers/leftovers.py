@@ -1,4 +1,5 @@
 # tries: find what earlier submissions left in shared places
+# item: /tmp left-overs; /dev/shm; other boxes' files
 # outcome: mismatch
 import os
 import sys

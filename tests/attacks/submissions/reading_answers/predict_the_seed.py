@@ -1,4 +1,5 @@
 # tries: draw the next inputs from the generator's state
+# item: predicting the seed
 # outcome: mismatch
 import random
 

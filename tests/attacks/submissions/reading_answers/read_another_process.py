@@ -1,4 +1,5 @@
 # tries: read other processes' memory by process_vm_readv
+# item: process_vm_readv
 # outcome: forbidden
 import ctypes
 

@@ -1,4 +1,5 @@
 # tries: find the expected arrays among all objects
+# item: gc
 # outcome: mismatch
 import gc
 

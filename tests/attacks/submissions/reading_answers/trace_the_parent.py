@@ -1,4 +1,5 @@
 # tries: read the parent's memory by ptrace
+# item: ptrace; parent memory
 # outcome: forbidden
 import ctypes
 

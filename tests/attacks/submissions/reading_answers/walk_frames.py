@@ -1,4 +1,5 @@
 # tries: find the expected arrays in the frames below its own
+# item: frames
 # outcome: mismatch
 import sys
 

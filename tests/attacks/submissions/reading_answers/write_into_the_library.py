@@ -1,4 +1,5 @@
 # tries: change numpy's files for those who come after
+# item: shared caches
 # outcome: raised
 import numpy
 
