@@ -52,6 +52,10 @@ e2e: $(INSTALLED) ## Only the journeys through a real browser; needs Chromium
 attacks: $(INSTALLED) ## Every hostile submission, twice in random order, beside honest ones
 	$(BIN)/python -m tests.attacks $(ATTACKS)
 
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## Send a million mutated messages to the judge; FUZZ="--messages 5000000 --seed 1" says otherwise
+	$(BIN)/python tests/grader/sandbox/fuzz_wire.py $(FUZZ)
+
 .PHONY: gate
 gate: $(INSTALLED) ## Grade every stored solution and compare with its declared outcome
 	$(BIN)/python -m grader gate
