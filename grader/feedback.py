@@ -57,18 +57,23 @@ ADVICE = {
 }
 
 ENDED = {
-    Outcome.CPU_LIMIT: "The code used more than {limit} of processor time. "
+    Outcome.CPU_LIMIT: "The code used {used} of processor time, more than the {limit} that it may. "
     "Look for a loop that does not end, or one in Python that NumPy could do at once.",
-    Outcome.WALL_LIMIT: "The code did not answer within {limit}. "
+    Outcome.WALL_LIMIT: "The code had not answered after {used}; it may take {limit}. "
     "Look for a loop or a wait that does not end.",
-    Outcome.MEMORY_LIMIT: "The code needed more than {limit} of memory. "
+    Outcome.LOAD_LIMIT: "The file was still being imported after {used}; that may take {limit}. "
+    "Move the work into functions, and look for a loop or a wait that does not end.",
+    Outcome.MEMORY_LIMIT: "The code needed more than {limit} of memory; it held {used} at the time. "
     "Look for an array that is larger than it has to be.",
     Outcome.OUTPUT_LIMIT: "The code printed more than {limit}. Take the print out of the loop.",
-    Outcome.MESSAGE_LIMIT: "The code answered with more than {limit}, which no right answer needs. "
+    Outcome.MESSAGE_LIMIT: "The code answered with {used}, where at most {limit} are received. "
     "Look at the shape of what it returns.",
     Outcome.CALLS: "The code called its argument more than {limit}. Look for a loop that does not end.",
     Outcome.PROCESS_LIMIT: "The code tried to start a process or a thread; here there is only one.",
     Outcome.DISK_LIMIT: "The code wrote more than {limit} of files. No exercise needs files.",
+    Outcome.FILE_LIMIT: "The code made more than {limit}. No exercise needs files.",
+    Outcome.DESCRIPTOR_LIMIT: "The code had more than {limit} open at once. "
+    "Open them in a `with` statement, which closes them again.",
     Outcome.FORBIDDEN: "The code made a system call that is closed here ({used}), and was stopped.",
     Outcome.EXITED: "The code ended the program ({used}) before it answered. Return the result instead.",
     Outcome.CRASHED: "The process crashed ({used}) before it answered.",

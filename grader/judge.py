@@ -29,7 +29,7 @@ from grader.sandbox import Sandbox
 from grader.verdict import CheckResult, Evidence, Verdict
 
 SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
-EXHAUSTED = (Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.MEMORY_LIMIT)
+EXHAUSTED = (Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.LOAD_LIMIT, Outcome.MEMORY_LIMIT)
 OnCheck = Callable[[int, CheckResult | None], None]
 
 

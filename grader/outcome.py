@@ -27,11 +27,14 @@ class Outcome(StrEnum):
     # the box was ended; each has its limit
     CPU_LIMIT = "cpu_limit"
     WALL_LIMIT = "wall_limit"
+    LOAD_LIMIT = "load_limit"  # importing the file took too long
     MEMORY_LIMIT = "memory_limit"
     OUTPUT_LIMIT = "output_limit"  # too much printed
     MESSAGE_LIMIT = "message_limit"  # a returned value larger than any right answer
     PROCESS_LIMIT = "process_limit"  # fork, thread or subprocess
     DISK_LIMIT = "disk_limit"
+    FILE_LIMIT = "file_limit"  # too many files and folders
+    DESCRIPTOR_LIMIT = "descriptor_limit"  # too many files open at once
     FORBIDDEN = "forbidden"  # a system call that boxes may not make
     EXITED = "exited"  # the process ended itself instead of answering
     CRASHED = "crashed"  # a segmentation fault or the like

@@ -14,7 +14,7 @@ from grader.sandbox.reply import Frame, Raised, Witness
 _TEXT = 500
 _FRAMES = 20
 _MANY = 64  # names of types, changed inputs, warnings
-_CATEGORIES = ("", "memory", "disk", "process", "forbidden", "exit")
+_CATEGORIES = ("", "memory", "disk", "files", "descriptors", "process", "forbidden", "exit")
 
 
 def decode(data: Buffer, memory: Memory | None = None) -> Value:

@@ -6,6 +6,7 @@ else the machine does falls on both. The figures depend on the machine, the rati
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
@@ -39,6 +40,7 @@ def f(x):
     return x.grad.numpy()
 """
 _LARGE_MB = 64
+_HELD_MB = 256
 _TRANSFERS = """
 import numpy as np
 held = np.ones({mb} << 17)
@@ -126,6 +128,7 @@ def measure(rounds: Rounds) -> BoxBench:
             _waiting(bench, template)
             if runtime is Runtime.NUMPY:
                 _transfers(bench, template)
+                _ends(bench, template)
         finally:
             template.close()
         _throughput(bench)
@@ -257,6 +260,32 @@ def _transfers(bench: _Bench, template: Template) -> None:
 
 def _call(box: Box, name: str, arguments: tuple[Value, ...]) -> None:
     _expect(box.call(name, *arguments))
+
+
+# the end
+
+_HOLD = f"held = b'x' * ({_HELD_MB} << 20)\ndef f(x):\n    while True: pass\n"
+
+
+def _ends(bench: _Bench, template: Template) -> None:
+    """From the kill until nothing is left, of boxes that hold much memory."""
+    limits = Limits(memory_mb=2 * _HELD_MB, wall_s=0.2)
+    for state in ("busy", "stopped"):
+        times = []
+        for _ in range(bench.rounds.transfers):
+            box = Box(template, limits=limits, on_close=lambda _: None)
+            _expect(box.load(_HOLD))
+            with contextlib.ExitStack() as stack:
+                if state == "stopped":
+                    stack.enter_context(box.stopped())
+                else:
+                    box.call("f", _X)  # is killed when it is late
+                times.append(_timed(_end, box))
+        bench.spread(f"kill to clean, {state}, {_HELD_MB} MB held", times, target=50.0)
+
+
+def _end(box: Box) -> None:
+    box.close()
 
 
 # all cores

@@ -17,7 +17,7 @@ from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed
 from grader.sandbox.process import Process
-from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Reply
+from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Raised, Reply
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
@@ -44,7 +44,7 @@ class Box:
 
     def load(self, source: str, *, filename: str = "solution.py", module: str = "solution") -> Reply:
         """Execute a source as a module. Names are looked up in the module that was loaded last first."""
-        return self._perform("load", source, filename, module, wall_s=self.limits.load_s)
+        return self._perform("load", source, filename, module)
 
     def call(
         self,
@@ -153,7 +153,6 @@ class Box:
         *parameters: Value,
         callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
         reply_mb: float | None = None,
-        wall_s: float | None = None,
     ) -> Reply:
         """One request and its reply; whatever goes wrong in the box becomes the reply."""
         if self._ended:
@@ -167,7 +166,10 @@ class Box:
             # a box that is still being isolated finds its first request in the socket when it is done
             early = self._ask_early(nonce, request)
             self._process.await_ready()
-            self._link.start_clock(wall_s or self.limits.wall_s, self._process.look)
+            if operation == "load":
+                self._link.start_clock(self.limits.load_s, self._process.look, late=Outcome.LOAD_LIMIT)
+            else:
+                self._link.start_clock(self.limits.wall_s, self._process.look)
             start = time.perf_counter_ns()
             if not early:
                 self._link.write(Kind.REQUEST, nonce, request)
@@ -212,12 +214,20 @@ class Box:
                 return Answer(value, seconds(), witness)
             if kind is Kind.RAISED:
                 category, raised = answers.read_raised(data, seconds())
-                return endings.from_exception(category, raised, self.limits) or raised
+                return self._end_of(category, raised) or raised
             if kind is Kind.OVERFLOW:
-                return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", "more")
+                return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", f"more than {MAX_NODES} values")
             if kind is not Kind.CALL:
                 raise ProtocolError("a frame that has no place here")
             judged += self._answer_call(nonce, data, callbacks)
+
+    def _end_of(self, category: str, raised: Raised) -> Ended | None:
+        """The end that the exception is the sign of, if any."""
+        try:
+            _, held_mb = self._process.used()
+        except OSError:
+            held_mb = 0.0
+        return endings.from_exception(category, raised, self.limits, held_mb=held_mb)
 
     def _answer_call(self, nonce: int, data: bytearray, callbacks: Mapping[int, Callback]) -> int:
         """Answer a stub's call; the nanoseconds that the callback itself took, which are not the box's."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import InfrastructureError
+from grader.sandbox import cgroup
 from grader.sandbox.box import Box
 from grader.sandbox.inside import kernel
 from grader.sandbox.level import Level, Runtime
@@ -16,6 +17,8 @@ from grader.sandbox.machine import available
 from grader.sandbox.probes import PROBES, Probe, applies
 from grader.sandbox.reply import Answer, Ended, Raised, Reply
 from grader.sandbox.sandbox import Sandbox
+
+_REPORT = "This is a defect of the sandbox: do not grade here, and report it."
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _layers(sandbox: Sandbox) -> list[Layer]:
     with sandbox.box(Runtime.TORCH) as box:
         torch = box.load("import torch, numpy")
     works = Layer("torch runtime", isinstance(torch, Answer), "imports torch" if torch else str(torch))
-    return [*observed, *probed, works, _cgroup()]
+    return [*observed, *probed, works]
 
 
 def _observe(box: Box, level: Level) -> list[Layer]:
@@ -114,6 +117,7 @@ def _observe(box: Box, level: Level) -> list[Layer]:
             "Use Linux 5.13 or later, with landlock in lsm=.",
             optional=level > Level.REDUCED,
         ),
+        _group(box.pid),
     ]
 
 
@@ -137,7 +141,13 @@ def _kind(reply: Reply) -> tuple[str, str]:
             return "answer", "nothing found"
 
 
-def _cgroup() -> Layer:
-    """Groups of its own for each box need a delegated subtree, which few hosts and no container give."""
-    detail = "not used: rlimits and the judge's watch bound memory, processor time and processes"
-    return Layer("cgroup per box", ok=False, detail=detail, optional=True)
+def _group(pid: int) -> Layer:
+    """Which control groups a box is in that the judge is not."""
+    place = cgroup.place()
+    if isinstance(place, str):
+        detail = f"{place}; rlimits and the judge's watch bound memory and processes"
+        return Layer("control group per box", ok=False, detail=detail, optional=True)
+    ours, theirs = (set(Path(f"/proc/{one}/cgroup").read_text().splitlines()) for one in ("self", pid))
+    own = sorted(line.split(":")[1] or "version 2" for line in theirs - ours)
+    detail = f"its own of {', '.join(own)}" if own else "a box is in the same groups as its judge"
+    return Layer("control group per box", len(own) == len(place.parents), detail, _REPORT)

@@ -12,7 +12,8 @@ class Limits:
     memory_mb: int = 512  # beyond what the warm template already holds
     output_kb: int = 64  # printed, stdout and stderr together
     disk_mb: int = 16
-    inodes: int = 256
+    inodes: int = 256  # files and folders
+    descriptors: int = 64  # open files, with six of the box's own
     message_mb: int = 64  # one answer or one callback's arguments
     calls: int = 10_000  # callbacks over the box's life
     load_s: float = 10.0  # seconds for one load

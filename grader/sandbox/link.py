@@ -39,16 +39,18 @@ class Link:
         self._output_bytes = output_bytes
         channel.setblocking(False)
         os.set_blocking(output, False)
-        self._deadline, self._wall_s = 0.0, 0.0
+        self._deadline, self._wall_s, self._late = 0.0, 0.0, Outcome.WALL_LIMIT
         self._look: Callable[[], None] = lambda: None
         self._next_look = 0.0
         self._poll = select.poll()
         self._poll.register(output, select.POLLIN)
 
-    def start_clock(self, wall_s: float, look: Callable[[], None]) -> None:
+    def start_clock(
+        self, wall_s: float, look: Callable[[], None], *, late: Outcome = Outcome.WALL_LIMIT
+    ) -> None:
         """Bound what follows to `wall_s` seconds; `look` is called now and then and may raise BoxEnd."""
         now = time.monotonic()
-        self._deadline, self._wall_s = now + wall_s, wall_s
+        self._deadline, self._wall_s, self._late = now + wall_s, wall_s, late
         self._look, self._next_look = look, now + TICK_S
 
     def stop_clock(self, seconds: float) -> None:
@@ -123,7 +125,7 @@ class Link:
             now = time.monotonic()
             if now >= self._deadline:
                 used = self._wall_s + now - self._deadline
-                raise BoxEnd(Ended(Outcome.WALL_LIMIT, f"{self._wall_s:g} s", f"{used:.1f} s"))
+                raise BoxEnd(Ended(self._late, f"{self._wall_s:g} s", f"{used:.1f} s"))
             if now >= self._next_look:
                 self._next_look = now + TICK_S
                 self._look()

@@ -183,9 +183,16 @@ PROBES: Final = (
         layer="inodes",
         tries="make a million files",
         source="for n in range(10**6): open(str(n), 'w').close()\n",
-        held=(Outcome.DISK_LIMIT,),
+        held=(Outcome.FILE_LIMIT,),
         cure=_NAMESPACES_CURE,
         namespaces=True,
+    ),
+    Probe(
+        layer="open files",
+        tries="open a million files",
+        source="kept = [open('/dev/null') for _ in range(10**6)]\n",
+        held=(Outcome.DESCRIPTOR_LIMIT,),
+        cure=_OURS_CURE,
     ),
     Probe(
         layer="processor time",

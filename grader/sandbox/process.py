@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.errors import InfrastructureError, ProtocolError, TemplateDied
 from grader.sandbox import answers, endings
+from grader.sandbox.cgroup import Group
 from grader.sandbox.inside.orders import Order, Report, Work
 from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
@@ -21,6 +22,7 @@ from grader.sandbox.shared import SharedMemory
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
+_TABLES_MB = 32  # the kernel's own, for a box's pages and files
 _START_S = 20.0
 _SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -37,6 +39,8 @@ class Process:
         self.ready = False  # whether it is confined, and waits for requests
         self._first_kib = template.first_kib
         self._report: Report | None = None
+        self._group: Group | None = None
+        self._closed = False
         self._born = time.monotonic()
         self.memory = SharedMemory(most=limits.message_mb * _MB)
         self.link = self._order()
@@ -45,6 +49,9 @@ class Process:
         """Wait until it has been forked: what is sent from now on waits until it is confined."""
         if not self.pid:
             self.pid = _pid_of(self._template.started(self._number))
+            groups = self._template.groups
+            if groups and self.pid:
+                self._group = groups.join(self.pid, self._group_bytes)
 
     def await_ready(self) -> None:
         """Wait until the box is confined; before that it reads nothing of a student's."""
@@ -82,20 +89,26 @@ class Process:
     def look(self) -> None:
         """Compare the box's processor time and memory with its limits."""
         with contextlib.suppress(OSError):  # it ended this moment: the channel will say so
-            used, memory = self._used()
+            used, memory = self.used()
             if used > self._limits.cpu_s:
                 raise BoxEnd(endings.cpu_ended(self._limits, used))
             if memory > self._limits.memory_mb:
-                raise BoxEnd(endings.memory_ended(self._limits, f"{memory:.0f} MB"))
+                raise BoxEnd(endings.memory_ended(self._limits, memory))
 
     @property
     def worn(self) -> bool:
         """Whether half of the processor time, or half of the memory, that it may use is used."""
         try:
-            used, memory = self._used()
+            used, memory = self.used()
         except OSError:
             return True
         return used > self._limits.cpu_s / 2 or memory > self._limits.memory_mb / 2
+
+    def used(self) -> tuple[float, float]:
+        """Processor seconds, and MB of memory beyond the template's. Raises OSError when it is gone."""
+        seconds = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return seconds, pages * _PAGE_BYTES / _MB - self._first_kib / 1024
 
     def why(self) -> Ended:
         """The box closed its end: because it died, or for a reason of its own."""
@@ -103,7 +116,7 @@ class Process:
         if report is None:
             return endings.bad_answer("the box closed its channel")
         self._report = report
-        return endings.from_status(report, self._limits)
+        return endings.from_status(report, self._limits, peak_mb=self._peak_mb(report))
 
     def kill(self) -> None:
         """End it, and with it everything in its pid namespace."""
@@ -119,25 +132,33 @@ class Process:
         except TemplateDied:
             report = None
         finally:
+            self._closed = True
             self.link.close()
             self.memory.close()
         wall_s = time.monotonic() - self._born
         if report is None:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
-        peak = max(0, report.memory_kib - self._first_kib) / 1024
-        return Usage(cpu_s=report.us / 1e6, wall_s=wall_s, peak_mb=peak)
+        if self._group and self._template.groups:
+            self._template.groups.leave(self._group)
+            self._group = None
+        return Usage(cpu_s=report.us / 1e6, wall_s=wall_s, peak_mb=self._peak_mb(report))
 
     def _signal(self, number: signal.Signals) -> None:
-        if self._report is not None:
+        if self._report is not None or self._closed:
             return
         with contextlib.suppress(ProcessLookupError, TemplateDied):
             signal.pidfd_send_signal(self._template.started(self._number), number)
 
-    def _used(self) -> tuple[float, float]:
-        """Processor seconds, and MB of memory beyond the template's."""
-        seconds = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return seconds, pages * _PAGE_BYTES / _MB - self._first_kib / 1024
+    def _peak_mb(self, report: Report) -> float:
+        """Memory beyond the template's."""
+        return max(0, report.memory_kib - self._first_kib) / 1024
+
+    @property
+    def _group_bytes(self) -> int:
+        """All that a box within its limits can cause, with copies of all of the template's pages."""
+        limits = self._limits
+        own = limits.memory_mb + limits.disk_mb + limits.message_mb + _TABLES_MB
+        return (self._first_kib << 10) + own * _MB
 
     def _order(self) -> Link:
         limits, template = self._limits, self._template
@@ -151,6 +172,7 @@ class Process:
             disk_bytes=limits.disk_mb * _MB,
             file_bytes=max(limits.disk_mb, limits.message_mb) * _MB,
             inodes=limits.inodes,
+            descriptors=limits.descriptors,
         )
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.errors import TemplateDied
+from grader.sandbox import cgroup
 from grader.sandbox.filter import box_filter
 from grader.sandbox.inside.namespaces import BOX_ID, MAP_PLEASE, MAPPED
 from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report, Work
@@ -38,7 +39,7 @@ _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
 _MANY_BOXES, _LONG_S = 5000, 3600.0  # after which a template should be replaced
-_BARE_FORK = Order(Work.BARE, *(0,) * 8)
+_BARE_FORK = Order(Work.BARE, *(0,) * 9)
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Template:
         self._born, self._ordered = time.monotonic(), 0
         self._children: dict[int, _Child] = {}
         self._cleanup = contextlib.ExitStack()
+        self.groups = self._groups()
         plan = recipe(runtime)
         reduced = level <= Level.REDUCED
         site = self._site_of_links(plan) if reduced else SITE
@@ -173,6 +175,15 @@ class Template:
         for entry in plan.entries:
             (Path(folder) / entry.name).symlink_to(entry)
         return folder
+
+    def _groups(self) -> cgroup.Groups | None:
+        """Control groups for its boxes, where there can be some; they go with the template."""
+        place = cgroup.place()
+        if isinstance(place, str):
+            return None
+        groups = cgroup.Groups(place)
+        self._cleanup.callback(groups.close)
+        return groups
 
     def _folder(self, purpose: str) -> str:
         """A temporary directory that goes with the template."""

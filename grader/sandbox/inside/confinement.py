@@ -21,7 +21,6 @@ from .namespaces import BOX_ID
 from .orders import CHANNEL, KEPT, OUTPUT, Order
 
 _STACK_BYTES = 16 << 20
-_DESCRIPTORS = 64
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,6 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
 
 def _steps_before(user: int | None) -> Iterator[Step]:
     for kind, value in (
-        (resource.RLIMIT_NOFILE, _DESCRIPTORS),
         (resource.RLIMIT_STACK, _STACK_BYTES),
         (resource.RLIMIT_NPROC, 1),
         (resource.RLIMIT_CORE, 0),
@@ -102,6 +100,7 @@ def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], 
         kernel.step_limit(resource.RLIMIT_AS, order.space_bytes),
         kernel.step_limit(resource.RLIMIT_CPU, order.cpu_seconds),
         kernel.step_limit(resource.RLIMIT_FSIZE, order.file_bytes),
+        kernel.step_limit(resource.RLIMIT_NOFILE, order.descriptors),
         *means.before,
     ]
     if ruleset is not None:

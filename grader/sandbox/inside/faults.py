@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import tempfile
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
@@ -11,7 +13,7 @@ from .objects import type_name
 
 _MESSAGE, _LINE, _NAME = 500, 200, 100
 _FIRST, _LAST = 4, 16  # frames shown of a deep traceback
-_FULL_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_TOO_LARGE = (errno.EFBIG, errno.EDQUOT)
 
 Frames = tuple[tuple[int, str, str], ...]
 
@@ -41,8 +43,12 @@ def _category(error: BaseException) -> str:
         number = error.errno
         if number == errno.ENOMEM:
             return "memory"
-        if number in _FULL_DISK:
+        if number in _TOO_LARGE:
             return "disk"
+        if number == errno.ENOSPC:
+            return "disk" if _another_file() else "files"
+        if number == errno.EMFILE:
+            return "descriptors"
         if number == errno.EAGAIN:
             return "process"
         if number == errno.EPERM:
@@ -54,6 +60,17 @@ def _category(error: BaseException) -> str:
         if "can't allocate memory" in message:  # torch's allocator
             return "memory"
     return ""
+
+
+def _another_file() -> bool:
+    """Whether there is room for one more: what is used up is space, then."""
+    try:
+        fd, path = tempfile.mkstemp()
+        os.close(fd)
+        os.unlink(path)
+    except OSError:
+        return False
+    return True
 
 
 def _message(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import Final
 
-_ORDER: Final = struct.Struct("<9Q")
+_ORDER: Final = struct.Struct("<10Q")
 _REPORT: Final = struct.Struct("<Bxxx i 5Q")
 # a box's descriptors, once all others are closed
 OUTPUT: Final = 1  # and 2, what it prints
@@ -43,6 +43,7 @@ class Order:
     disk_bytes: int
     file_bytes: int  # RLIMIT_FSIZE
     inodes: int
+    descriptors: int  # RLIMIT_NOFILE
 
     def pack(self) -> bytes:
         """Its bytes."""

@@ -5,7 +5,15 @@ import pytest
 from grader.sandbox import Level, Limits, Runtime
 
 SHORT = Limits(
-    cpu_s=0.4, wall_s=2.5, load_s=2.5, memory_mb=64, disk_mb=1, inodes=16, output_kb=8, message_mb=2
+    cpu_s=0.4,
+    wall_s=2.5,
+    load_s=2.5,
+    memory_mb=64,
+    disk_mb=1,
+    inodes=16,
+    descriptors=24,
+    output_kb=8,
+    message_mb=2,
 )
 
 

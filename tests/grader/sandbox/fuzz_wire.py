@@ -67,6 +67,9 @@ class Sent:
     def look(self) -> None: ...
     def kill(self) -> None: ...
 
+    def used(self) -> tuple[float, float]:
+        return 0.0, 0.0
+
     def why(self) -> Ended:
         return Ended(Outcome.EXITED, "", "")
 

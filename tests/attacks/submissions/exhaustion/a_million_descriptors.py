@@ -1,5 +1,5 @@
 # tries: use up the descriptors
 # item: descriptors
-# outcome: raised
+# outcome: descriptor_limit
 def layernorm_backward(x, gamma, dy, eps):
     kept = [open("/dev/null") for _ in range(10**6)]

@@ -1,6 +1,6 @@
 # tries: nest directories without end
 # item: deep directories
-# outcome: disk_limit
+# outcome: file_limit
 import os
 
 
