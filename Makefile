@@ -68,6 +68,10 @@ bench: $(INSTALLED) ## Measure how long verdicts take, beside a cold start; best
 compose-test: ## Build and start the site in containers, sign up, submit; needs a Docker daemon, else says so
 	$(PYTHON) tools/compose_test.py
 
+.PHONY: compose-attacks
+compose-attacks: ## The same, and every hostile submission in a worker's container; about ten minutes
+	$(PYTHON) tools/compose_test.py --attacks
+
 .PHONY: build-static
 build-static: ## Build the browser bundles anew from the lock file; needs Node and npm
 	npm ci

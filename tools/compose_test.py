@@ -1,7 +1,7 @@
 """The whole site in containers: build, start, sign up through the proxy, submit, and look at what was graded.
 
 Uses any Docker daemon that answers, under a project name of its own; without one it says what was not tested.
-Only the standard library is needed.
+Only the standard library is needed. `--attacks` then grades every hostile submission in a worker's container.
 """
 
 import contextlib
@@ -49,6 +49,8 @@ def main() -> int:
             _look_at_containers()
             _look_at_the_sandbox()
             _look_at_verdicts(address)
+            if "--attacks" in sys.argv[1:]:
+                _look_at_attacks()
     except (Failed, subprocess.CalledProcessError) as error:
         print(f"compose-test FAILED: {error}", file=sys.stderr)
         return 1
@@ -167,6 +169,18 @@ def _look_at_verdicts(address: str) -> None:
             raise Failed(f"{name} {'passed' if passed else 'did not pass'}: {_headline(panels[-1])}")
         took = time.monotonic() - started
         _say(f"{name}: {_headline(panels[-1])} ({took:.1f} s, {len(panels)} events through the proxy)")
+
+
+def _look_at_attacks() -> None:
+    """The whole corpus, twice, beside honest submissions, in a container like that of a worker."""
+    corpus = f"{ROOT / 'tests' / 'attacks'}:/app/tests/attacks:ro"  # the image holds no tests
+    inside = ("run", "--rm", "--no-deps", "-T", "--volume", corpus, "worker-cpu")
+    try:
+        print(_compose(*inside, "python", "-m", "tests.attacks"), flush=True)
+    except subprocess.CalledProcessError as error:
+        print(error.stdout)
+        raise Failed("an attack survives in the worker's container") from error
+    _say("no attack survives in the worker's container")
 
 
 class Student:

@@ -97,7 +97,7 @@ def _layers(sandbox: Sandbox) -> list[Layer]:
 
 def _observe(box: Box, level: Level) -> list[Layer]:
     """What the kernel says of a box, seen from outside."""
-    box.has("")
+    box.pin(min(os.sched_getaffinity(0)))
     status = dict(
         line.split(":", 1) for line in Path(f"/proc/{box.pid}/status").read_text().splitlines() if ":" in line
     )

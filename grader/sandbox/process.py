@@ -49,9 +49,6 @@ class Process:
         """Wait until it has been forked: what is sent from now on waits until it is confined."""
         if not self.pid:
             self.pid = _pid_of(self._template.started(self._number))
-            groups = self._template.groups
-            if groups and self.pid:
-                self._group = groups.join(self.pid, self._group_bytes)
 
     def await_ready(self) -> None:
         """Wait until the box is confined; before that it reads nothing of a student's."""
@@ -71,6 +68,7 @@ class Process:
     def pin(self, core: int) -> None:
         """Let it run on one core only."""
         self.await_ready()
+        self._join_group()  # not while it is timed
         try:
             os.sched_setaffinity(self.pid, {core})
         except ProcessLookupError:
@@ -87,13 +85,14 @@ class Process:
         self._signal(signal.SIGCONT)
 
     def look(self) -> None:
-        """Compare the box's processor time and memory with its limits."""
+        """Compare the box's processor time and memory with its limits; then bound it by a group as well."""
         with contextlib.suppress(OSError):  # it ended this moment: the channel will say so
             used, memory = self.used()
             if used > self._limits.cpu_s:
                 raise BoxEnd(endings.cpu_ended(self._limits, used))
             if memory > self._limits.memory_mb:
                 raise BoxEnd(endings.memory_ended(self._limits, memory))
+        self._join_group()
 
     @property
     def worn(self) -> bool:
@@ -148,6 +147,15 @@ class Process:
             return
         with contextlib.suppress(ProcessLookupError, TemplateDied):
             signal.pidfd_send_signal(self._template.started(self._number), number)
+
+    def _join_group(self) -> None:
+        """Enter a control group, if there can be one.
+
+        The kernel lets that wait for all processors, some 10 ms: too long for the boxes that answer at once.
+        """
+        groups = self._template.groups
+        if groups and not self._group and self.pid:
+            self._group = groups.join(self.pid, self._group_bytes)
 
     def _peak_mb(self, report: Report) -> float:
         """Memory beyond the template's."""
