@@ -75,6 +75,8 @@ def exercise_from_files(files: Mapping[str, str]) -> Exercise:
     )
     root.finish()
     _check_solutions_declared(exercise)
+    if exercise.queue is Queue.GPU and exercise.runtime is not Runtime.TORCH:
+        raise ExerciseError(f'{MANIFEST}: queue = "gpu" expects runtime = "torch", got "{exercise.runtime}"')
     return exercise
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from grader import feedback
-from grader.exercise import Entry, EntryKind, Exercise
+from grader.exercise import Entry, EntryKind, Exercise, Queue
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.sandbox import Box, Ended, Limits, Raised, Reply, Runtime, Sandbox, Usage
@@ -24,12 +24,18 @@ class Program:
     filename: str
     runtime: Runtime
     limits: Limits
+    on_device: bool = False
 
     @classmethod
     def of(cls, exercise: Exercise, source: str) -> Program:
         """A solution of that exercise."""
-        limits = exercise.limits
-        return cls(source=source, filename=exercise.filename, runtime=exercise.runtime, limits=limits)
+        return cls(
+            source=source,
+            filename=exercise.filename,
+            runtime=exercise.runtime,
+            limits=exercise.limits,
+            on_device=exercise.queue is Queue.GPU,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +106,7 @@ class Meter:
 @contextmanager
 def opened(program: Program, sandbox: Sandbox, meter: Meter | None = None) -> Iterator[Loaded]:
     """The program in a fresh box, which is closed afterwards."""
-    box = sandbox.box(program.runtime, limits=program.limits)
+    box = sandbox.box(program.runtime, limits=program.limits, on_device=program.on_device)
     try:
         yield Loaded(program, box)
     finally:

@@ -129,6 +129,11 @@ class Box:
         return self._process.pid
 
     @property
+    def failed(self) -> bool:
+        """Whether it ended before it was closed."""
+        return self._ended is not None
+
+    @property
     def worn(self) -> bool:
         """Whether it has ended, or has used so much of what it may use that it should not be used again."""
         gone = self._ended is not None or not self.template.alive()

@@ -31,15 +31,15 @@ class Place:
     version: int
     parents: tuple[Path, ...]
 
-    def settings(self, memory_bytes: int) -> Mapping[str, str]:
+    def settings(self, memory_bytes: int, processes: int = 1) -> Mapping[str, str]:
         """File and content, in the order of writing; files that a kernel does not have are left out."""
         if self.version == 1:
-            return {**dict.fromkeys(_MEMORY_V1, str(memory_bytes)), "pids.max": "1"}
+            return {**dict.fromkeys(_MEMORY_V1, str(memory_bytes)), "pids.max": str(processes)}
         return {
             "memory.max": str(memory_bytes),
             "memory.swap.max": "0",
             "memory.oom.group": "1",
-            "pids.max": "1",
+            "pids.max": str(processes),
         }
 
 
@@ -57,6 +57,7 @@ class Groups:
     """The groups of one template's boxes. A group is used by one box after the other with the same bound."""
 
     place: Place
+    processes: int = 1  # with threads
     _idle: dict[int, list[Group]] = field(default_factory=dict)
     _all: list[Group] = field(default_factory=list)
 
@@ -94,7 +95,7 @@ class Groups:
         try:
             for folder in folders:
                 folder.mkdir()
-                for file, content in self.place.settings(memory_bytes).items():
+                for file, content in self.place.settings(memory_bytes, self.processes).items():
                     if (folder / file).exists():
                         (folder / file).write_text(content)
             doors = tuple(os.open(one / "cgroup.procs", os.O_WRONLY | os.O_CLOEXEC) for one in folders)

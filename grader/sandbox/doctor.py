@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.errors import InfrastructureError
+from grader.errors import InfrastructureError, SandboxUnavailable
 from grader.sandbox import cgroup
 from grader.sandbox.box import Box
 from grader.sandbox.inside import kernel
@@ -18,6 +18,8 @@ from grader.sandbox.probes import PROBES, Probe, applies
 from grader.sandbox.reply import Answer, Ended, Raised, Reply
 from grader.sandbox.sandbox import Sandbox
 
+_GPU = "GPU"
+_GPU_CURE = "See GPU in docs/operations.md; until then this node takes nothing from the queue gpu."
 _REPORT = "This is a defect of the sandbox: do not grade here, and report it."
 
 
@@ -41,6 +43,11 @@ class Report:
     layers: tuple[Layer, ...]
 
     @property
+    def device(self) -> str:
+        """The GPU on which boxes compute here; empty without one."""
+        return next((layer.detail for layer in self.layers if layer.name == _GPU and layer.ok), "")
+
+    @property
     def ok(self) -> bool:
         """Whether submissions may be graded here."""
         return self.level >= self.required and all(layer.ok or layer.optional for layer in self.layers)
@@ -51,6 +58,7 @@ class Report:
             "ok": self.ok,
             "level": self.level.label,
             "required": self.required.label,
+            "device": self.device,
             "layers": [dataclasses.asdict(layer) for layer in self.layers],
         }
 
@@ -92,7 +100,7 @@ def _layers(sandbox: Sandbox) -> list[Layer]:
     with sandbox.box(Runtime.TORCH) as box:
         torch = box.load("import torch, numpy")
     works = Layer("torch runtime", isinstance(torch, Answer), "imports torch" if torch else str(torch))
-    return [*observed, *probed, works]
+    return [*observed, *probed, works, _gpu(sandbox)]
 
 
 def _observe(box: Box, level: Level) -> list[Layer]:
@@ -139,6 +147,20 @@ def _kind(reply: Reply) -> tuple[str, str]:
             return name, f"{name}: {message}"
         case Answer():
             return "answer", "nothing found"
+
+
+def _gpu(sandbox: Sandbox) -> Layer:
+    """Whether a box computes on this node's GPU."""
+    try:
+        with sandbox.box(Runtime.TORCH, on_device=True) as box:
+            device = box.template.device
+            reply = box.load("import torch")
+    except SandboxUnavailable as missing:
+        return Layer(_GPU, ok=False, detail=str(missing), optional=True)
+    except InfrastructureError as error:
+        return Layer(_GPU, ok=False, detail=str(error), cure=_GPU_CURE, optional=True)
+    name = f"{device.name}, driver {device.driver}" if device else ""
+    return Layer(_GPU, isinstance(reply, Answer), name or str(reply), _GPU_CURE, optional=True)
 
 
 def _group(pid: int) -> Layer:

@@ -30,6 +30,11 @@ def memory_ended(limits: Limits, held_mb: float) -> Ended:
     return Ended(Outcome.MEMORY_LIMIT, f"{limits.memory_mb} MB", f"{held_mb:.0f} MB")
 
 
+def vram_ended(limits: Limits, held_mb: float) -> Ended:
+    """The box took more of the GPU's memory than it may."""
+    return Ended(Outcome.MEMORY_LIMIT, f"{limits.vram_mb} MB on the GPU", f"{held_mb:.0f} MB")
+
+
 def bad_answer(what: str) -> Ended:
     """What the box sent is no answer."""
     return Ended(Outcome.BAD_ANSWER, "", what)

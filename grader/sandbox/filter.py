@@ -32,9 +32,21 @@ _IOCTL = (0x5401, 0x5413, 0x5451, 0x5450, 0x541B)  # TCGETS, TIOCGWINSZ, FIOCLEX
 _PRCTL = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA
 
 
+# what CUDA's driver needs beside that, on a node with a GPU
+_FOR_DEVICES = (
+    "eventfd2 pipe2 mincore get_mempolicy set_mempolicy mbind mlock munlock statfs fstatfs "
+    "sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min"
+)
+_NVIDIA = 0x4600  # the type byte of the requests to its control and device nodes: 'F'
+_UVM = (0x30000001, 0x30000002)  # to begin and to end; the other requests to that node are small numbers
+_CLONE_THREAD = 0x00010000
+_THREADS = _CLONE_THREAD | 0x00000100 | 0x00000800  # in the same process: with its memory and signals
+_NEW_NAMESPACE = 0x7E020080  # any of these flags
+
+
 @cache
-def box_filter(*, first_process: bool) -> bytes:
-    """The program for boxes that are the first process of their own pid namespace, or are not."""
+def box_filter(*, first_process: bool, device: bool = False) -> bytes:
+    """The program for boxes; `first_process` of their own pid namespace or not, with a `device` or not."""
     import pyseccomp as bpf  # type: ignore[import-untyped]  # not at import: there is no seccomp outside Linux
 
     rules = bpf.SyscallFilter(bpf.ERRNO(errno.EPERM))
@@ -56,13 +68,32 @@ def box_filter(*, first_process: bool) -> bytes:
     _add(rules, bpf.ALLOW, "prlimit64", bpf.Arg(2, bpf.EQ, 0))  # read, not set
     if first_process:
         _add(rules, bpf.ALLOW, "tgkill", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, 1))  # raise()
-    for name in ("clone", "fork", "vfork", "pipe", "pipe2"):  # pipes are how subprocesses begin
-        _add(rules, bpf.ERRNO(errno.EAGAIN), name)  # Python says "can't start new thread"
+    if device:
+        _open_for_device(rules)
+    else:
+        for name in ("clone", "pipe2"):
+            _add(rules, bpf.ERRNO(errno.EAGAIN), name)  # Python says "can't start new thread"
+    for name in ("fork", "vfork", "pipe"):  # pipes are how subprocesses begin
+        _add(rules, bpf.ERRNO(errno.EAGAIN), name)
     _add(rules, bpf.ERRNO(errno.ENOSYS), "clone3")  # glibc then tries clone
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _open_for_device(rules: Any) -> None:
+    """Threads, and requests to the nodes that Landlock leaves open."""
+    import pyseccomp as bpf
+
+    for name in _FOR_DEVICES.split():
+        _add(rules, bpf.ALLOW, name)
+    _add(rules, bpf.ALLOW, "clone", bpf.Arg(0, bpf.MASKED_EQ, _THREADS | _NEW_NAMESPACE, _THREADS))
+    _add(rules, bpf.ERRNO(errno.EAGAIN), "clone", bpf.Arg(0, bpf.MASKED_EQ, _CLONE_THREAD, 0))
+    _add(rules, bpf.ALLOW, "ioctl", bpf.Arg(1, bpf.MASKED_EQ, 0xFF00, _NVIDIA))
+    _add(rules, bpf.ALLOW, "ioctl", bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFF00, 0))
+    for command in _UVM:
+        _add(rules, bpf.ALLOW, "ioctl", bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF, command))
 
 
 def _add(rules: Any, action: int, name: str, *arguments: Any) -> None:

@@ -10,6 +10,7 @@ class Limits:
     cpu_s: float = 10.0  # processor seconds over the box's life
     wall_s: float = 20.0  # seconds for one operation, callbacks not counted
     memory_mb: int = 512  # beyond what the warm template already holds
+    vram_mb: int = 4096  # memory of a GPU, beyond what a context takes
     output_kb: int = 64  # printed, stdout and stderr together
     disk_mb: int = 16
     inodes: int = 256  # files and folders

@@ -22,6 +22,8 @@ from grader.sandbox.shared import SharedMemory
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
+_CONTEXT_MB = 4096  # what CUDA takes in the process for its context and libraries, at most
+_UNBOUNDED = 2**64 - 1  # RLIM_INFINITY
 _TABLES_MB = 32  # the kernel's own, for a box's pages and files
 _START_S = 20.0
 _SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
@@ -38,6 +40,8 @@ class Process:
         self._number = secrets.randbits(63)
         self.ready = False  # whether it is confined, and waits for requests
         self._first_kib = template.first_kib
+        self._device = template.device
+        self._first_vram = 0  # bytes in use on the device when the box was ready
         self._report: Report | None = None
         self._group: Group | None = None
         self._closed = False
@@ -63,6 +67,9 @@ class Process:
             raise TemplateDied("a box ended while it was being isolated") from error
         if kind is not Kind.READY:
             raise InfrastructureError(f"a box could not be isolated: {fault}")
+        if self._device:
+            self._first_kib = self._resident_kib()  # with its context
+            self._first_vram = self._device.used_bytes()
         self.ready, self._born = True, time.monotonic()
 
     def pin(self, core: int) -> None:
@@ -92,6 +99,10 @@ class Process:
                 raise BoxEnd(endings.cpu_ended(self._limits, used))
             if memory > self._limits.memory_mb:
                 raise BoxEnd(endings.memory_ended(self._limits, memory))
+        if self._device and self.ready:
+            vram = (self._device.used_bytes() - self._first_vram) / _MB
+            if vram > self._limits.vram_mb:
+                raise BoxEnd(endings.vram_ended(self._limits, vram))
         self._join_group()
 
     @property
@@ -106,8 +117,10 @@ class Process:
     def used(self) -> tuple[float, float]:
         """Processor seconds, and MB of memory beyond the template's. Raises OSError when it is gone."""
         seconds = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return seconds, pages * _PAGE_BYTES / _MB - self._first_kib / 1024
+        return seconds, (self._resident_kib() - self._first_kib) / 1024
+
+    def _resident_kib(self) -> int:
+        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES >> 10
 
     def why(self) -> Ended:
         """The box closed its end: because it died, or for a reason of its own."""
@@ -165,17 +178,23 @@ class Process:
     def _group_bytes(self) -> int:
         """All that a box within its limits can cause, with copies of all of the template's pages."""
         limits = self._limits
-        own = limits.memory_mb + limits.disk_mb + limits.message_mb + _TABLES_MB
+        own = limits.memory_mb + limits.disk_mb + limits.message_mb + _TABLES_MB + self._context_mb
         return (self._first_kib << 10) + own * _MB
+
+    @property
+    def _context_mb(self) -> int:
+        return _CONTEXT_MB if self._device else 0
 
     def _order(self) -> Link:
         limits, template = self._limits, self._template
+        own = (limits.memory_mb + self._context_mb) * _MB
         order = Order(
             Work.BOX,
             box=self._number,
             seed=secrets.randbits(63),
-            data_bytes=template.data_bytes + limits.memory_mb * _MB,
-            space_bytes=template.space_bytes + limits.memory_mb * _MB,
+            data_bytes=template.data_bytes + own,
+            # a driver reserves addresses for all of its device's memory, and the host's
+            space_bytes=_UNBOUNDED if self._device else template.space_bytes + own,
             cpu_seconds=int(limits.cpu_s) + 2,  # the judge looks more often: this is for when it does not
             disk_bytes=limits.disk_mb * _MB,
             file_bytes=max(limits.disk_mb, limits.message_mb) * _MB,

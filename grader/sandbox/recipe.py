@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from grader.sandbox.device import Device
 from grader.sandbox.inside.tree import INSIDE, SITE
 from grader.sandbox.level import Runtime
 
@@ -28,8 +29,9 @@ class Recipe:
     entries: tuple[Path, ...]  # of the runtime's distributions
 
 
-def recipe(runtime: Runtime) -> Recipe:
-    """The tree of a runtime on this machine."""
+def recipe(runtime: Runtime, device: Device | None = None) -> Recipe:
+    """The tree of a runtime on this machine, with a device or without."""
+    given = (*device.files, *device.nodes) if device else ()
     roots = [*_standard_library(), *_system_libraries()]
     entries = tuple(sorted(_entries(runtime)))
     return Recipe(
@@ -37,7 +39,7 @@ def recipe(runtime: Runtime) -> Recipe:
             *((root, root) for root in roots),
             *((str(entry), f"{SITE}/{entry.name}") for entry in entries),
             (str(_HERE / "inside"), f"{INSIDE}/inside"),
-            *((device, device) for device in _DEVICES),
+            *((path, path) for path in (*_DEVICES, *given)),
         ),
         links=tuple(_links()),
         masks=tuple(_masks(roots)),

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
+import time
 from typing import Self
 
-from grader.errors import SandboxUnavailable, TemplateDied
+import numpy as np
+
+from grader.errors import InfrastructureError, SandboxUnavailable, TemplateDied
+from grader.sandbox import device as devices
 from grader.sandbox.box import Box
+from grader.sandbox.device import Device, Turn
+from grader.sandbox.inside.values import Tensor
 from grader.sandbox.level import Level, Runtime
 from grader.sandbox.limits import Limits
 from grader.sandbox.machine import available
+from grader.sandbox.reply import Answer
 from grader.sandbox.template import Template
 
 _WAITING = 4  # boxes that were forked ahead
 _KEPT = 4  # boxes of authors' code between two gradings
+_IDLE_S = 5.0  # for the memory of a device to be given back
+_IDLE_BYTES = 64 << 20
+_PROBE = "def probe(x):\n    return (x @ x.T).sum()\n"
+_SIDE = 64
+
+_Kind = tuple[Runtime, bool]  # a template's: of which runtime, and whether with a device
 
 
 class Sandbox:
     """A context manager. Not thread-safe; its templates end with the thread that made the first box."""
 
-    def __init__(self, *, required: Level = Level.SHARED_UID, ceiling: Level = Level.FULL) -> None:
-        """Raises SandboxUnavailable, with the missing layer and its cure, below the required level.
+    def __init__(
+        self,
+        *,
+        required: Level = Level.SHARED_UID,
+        ceiling: Level = Level.FULL,
+        device: Device | None = None,
+    ) -> None:
+        """`device` is what boxes on a device use, if not the machine's own.
 
+        Raises SandboxUnavailable, with the missing layer and its cure, below the required level.
         `ceiling` leaves layers out that the machine would give: for tests of the lower levels.
         """
         machine = available()
         self.level = min(machine.level, ceiling)
         if self.level < required or self.level is Level.NONE:
             raise SandboxUnavailable(machine.sentence)
-        self._templates: dict[Runtime, Template] = {}
-        self._successors: dict[Runtime, Template] = {}  # are warming up
+        self._device, self._turn = device, Turn(device) if device else None
+        self._device_well = False  # until it has been examined
+        self._templates: dict[_Kind, Template] = {}
+        self._successors: dict[_Kind, Template] = {}  # are warming up
         self._retired: list[Template] = []  # have been replaced, and still have boxes
         self._open: set[Box] = set()
         self._waiting: dict[tuple[Runtime, Limits], Box] = {}  # the oldest first
         self._kept: dict[str, Box] = {}  # likewise
 
-    def box(self, runtime: Runtime, *, limits: Limits = Limits()) -> Box:
-        """A fresh box, most often one that was forked ahead. A template that has died is started anew."""
-        template = self._template(runtime)
+    def box(self, runtime: Runtime, *, limits: Limits = Limits(), on_device: bool = False) -> Box:
+        """A fresh box, most often one that was forked ahead. A template that has died is started anew.
+
+        `on_device`: tensors live on the node's GPU, which no other process's boxes use meanwhile. Raises
+        InfrastructureError when there is none, or it is not well.
+        """
+        if on_device:
+            return self._box_on_device(limits)
+        template = self._template((runtime, False))
         box = self._waiting.pop((runtime, limits), None) or self._fork(template, limits)
         self._fork_ahead(template, limits)
         return box
@@ -60,11 +88,12 @@ class Sandbox:
 
     def warm(self) -> None:
         """Start the templates of all runtimes now, so that the first box does not wait for one."""
-        for runtime in Runtime:
-            if runtime not in self._templates and runtime not in self._successors:
-                self._successors[runtime] = Template(runtime, level=self.level)
-        for runtime in Runtime:
-            self._template(runtime)
+        kinds = [(runtime, False) for runtime in Runtime]
+        for kind in kinds:
+            if kind not in self._templates and kind not in self._successors:
+                self._successors[kind] = self._new_template(kind)
+        for kind in kinds:
+            self._template(kind)
 
     def close(self) -> None:
         """End all boxes and templates; nothing is left of them."""
@@ -74,6 +103,8 @@ class Sandbox:
             template.close()
         for held in (self._templates, self._successors, self._retired, self._waiting, self._kept):
             held.clear()
+        if self._turn:
+            self._turn.give()
 
     def __enter__(self) -> Self:
         return self
@@ -81,33 +112,79 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _template(self, runtime: Runtime) -> Template:
-        template = self._templates.get(runtime)
+    def _box_on_device(self, limits: Limits) -> Box:
+        if self._device is None:
+            found = devices.find()
+            if isinstance(found, str):
+                raise SandboxUnavailable(f"Boxes can have no GPU on this node: {found}.")
+            self._device = found
+        if self._turn is None:
+            self._turn = Turn(self._device)
+        self._turn.take()
+        try:
+            template = self._template((Runtime.TORCH, True))
+            if not self._device_well:
+                self._examine_device(template)
+            return self._fork(template, limits)
+        finally:
+            self._end_turn()
+
+    def _examine_device(self, template: Template) -> None:
+        """Have a box of our own compute on it. Raises InfrastructureError when that goes wrong."""
+        x = np.arange(_SIDE * _SIDE, dtype=np.float32).reshape(_SIDE, _SIDE) / _SIDE
+        with self._fork(template, Limits()) as box:
+            box.load(_PROBE)
+            reply = box.call("probe", Tensor(x))
+        value = reply.value.array if isinstance(reply, Answer) and isinstance(reply.value, Tensor) else None
+        if value is None or not np.allclose(value, np.sum(x @ x.T), rtol=1e-3):
+            raise InfrastructureError(f"the GPU did not compute what it should: {reply}")
+        self._device_well = True
+
+    def _end_turn(self) -> None:
+        """Let others use the device when none of our boxes does."""
+        if self._turn and not any(box.template.device for box in self._open):
+            self._turn.give()
+
+    def _leave_device(self, box: Box) -> None:
+        """Whether a box leaves the device well will be examined if anything was unusual."""
+        device = box.template.device
+        if device is None:
+            return
+        if box.failed or (not any(one.template.device for one in self._open) and not _idle(device)):
+            self._device_well = False
+        self._end_turn()
+
+    def _new_template(self, kind: _Kind) -> Template:
+        runtime, on_device = kind
+        return Template(runtime, level=self.level, device=self._device if on_device else None)
+
+    def _template(self, kind: _Kind) -> Template:
+        template = self._templates.get(kind)
         if template is not None and not template.alive():
-            self._retire(self._templates.pop(runtime))
+            self._retire(self._templates.pop(kind))
             template = None
         if template is None:
-            template = self._successors.pop(runtime, None) or Template(runtime, level=self.level)
+            template = self._successors.pop(kind, None) or self._new_template(kind)
             template.await_ready()
         elif template.aged:
             template = self._renewed(template)
-        self._templates[runtime] = template
+        self._templates[kind] = template
         return template
 
     def _renewed(self, template: Template) -> Template:
         """The successor of a template that has aged, once it is warm; nobody waits for it."""
-        runtime = template.runtime
-        successor = self._successors.get(runtime)
+        kind = (template.runtime, template.device is not None)
+        successor = self._successors.get(kind)
         if successor is None:
-            successor = self._successors[runtime] = Template(runtime, level=self.level)
+            successor = self._successors[kind] = self._new_template(kind)
         try:
             if not successor.ready():
                 return template
         except TemplateDied:
-            del self._successors[runtime]  # the next box tries again
+            del self._successors[kind]  # the next box tries again
             return template
         self._retire(template)
-        return self._successors.pop(runtime)
+        return self._successors.pop(kind)
 
     def _retire(self, template: Template) -> None:
         """End a template when the last of its boxes has ended."""
@@ -144,4 +221,15 @@ class Sandbox:
 
     def _closed(self, box: Box) -> None:
         self._open.discard(box)
+        self._leave_device(box)
         self._end_retired()
+
+
+def _idle(device: Device) -> bool:
+    """Whether its memory is given back, which may take a moment."""
+    deadline = time.monotonic() + _IDLE_S
+    while device.used_bytes() > device.idle_bytes + _IDLE_BYTES:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from grader.errors import TemplateDied
+from grader.errors import SandboxUnavailable, TemplateDied
 from grader.sandbox import cgroup
+from grader.sandbox.device import Device
 from grader.sandbox.filter import box_filter
 from grader.sandbox.inside.namespaces import BOX_ID, MAP_PLEASE, MAPPED
-from grader.sandbox.inside.orders import REPORT_SIZE, News, Order, Report, Work
+from grader.sandbox.inside.orders import DEVICE_THREADS, REPORT_SIZE, News, Order, Report, Work
 from grader.sandbox.inside.template import FAULT
 from grader.sandbox.inside.tree import SCRATCH, SITE
 from grader.sandbox.level import Level, Runtime
@@ -53,8 +54,11 @@ class _Child:
 class Template:
     """A process of one runtime, warm once it is `ready`, and the boxes it forked."""
 
-    def __init__(self, runtime: Runtime, *, level: Level) -> None:
-        self.runtime = runtime
+    def __init__(self, runtime: Runtime, *, level: Level, device: Device | None = None) -> None:
+        """Start it. Its boxes may use `device`, at the levels that have namespaces."""
+        if device and level <= Level.REDUCED:
+            raise SandboxUnavailable("A GPU is given to boxes only where there are namespaces.")
+        self.runtime, self.device = runtime, device
         self.dead = False
         self._bare_us = 0
         self._ready = False
@@ -62,7 +66,7 @@ class Template:
         self._children: dict[int, _Child] = {}
         self._cleanup = contextlib.ExitStack()
         self.groups = self._groups()
-        plan = recipe(runtime)
+        plan = recipe(runtime, device)
         reduced = level <= Level.REDUCED
         site = self._site_of_links(plan) if reduced else SITE
         scratch = self._folder("work") if reduced else SCRATCH
@@ -79,7 +83,7 @@ class Template:
                 start_new_session=True,  # Ctrl-C is for the judge, who then closes its templates
             )
         try:
-            self._control.send(json.dumps(_config(plan, runtime, level, site, scratch)).encode())
+            self._control.send(json.dumps(_config(plan, self, level, site, scratch)).encode())
         except BaseException:
             self.close()
             raise
@@ -181,7 +185,7 @@ class Template:
         place = cgroup.place()
         if isinstance(place, str):
             return None
-        groups = cgroup.Groups(place)
+        groups = cgroup.Groups(place, processes=DEVICE_THREADS if self.device else 1)
         self._cleanup.callback(groups.close)
         return groups
 
@@ -238,10 +242,12 @@ class Template:
         raise TemplateDied(f"the {self.runtime} template ended or stopped answering") from error
 
 
-def _config(plan: Recipe, runtime: Runtime, level: Level, site: str, scratch: str) -> dict[str, object]:
-    namespaces = level > Level.REDUCED
+def _config(plan: Recipe, template: Template, level: Level, site: str, scratch: str) -> dict[str, object]:
+    namespaces, device = level > Level.REDUCED, template.device
     return {
-        "runtime": runtime.value,
+        "runtime": template.runtime.value,
+        "devices": device.nodes if device else (),
+        "torch_device": device.torch if device else "",
         "namespaces": namespaces,
         "privileged": level is Level.FULL,
         "site": site,
@@ -249,9 +255,16 @@ def _config(plan: Recipe, runtime: Runtime, level: Level, site: str, scratch: st
         "binds": plan.binds,
         "links": plan.links,
         "masks": plan.masks,
-        "readable": ["/"] if namespaces else [site, *(source for source, _ in plan.binds)],
-        "filter": base64.b64encode(box_filter(first_process=namespaces)).decode(),
+        "readable": _readable(plan, site, namespaces=namespaces, device=device),
+        "filter": base64.b64encode(box_filter(first_process=namespaces, device=device is not None)).decode(),
     }
+
+
+def _readable(plan: Recipe, site: str, *, namespaces: bool, device: Device | None) -> list[str]:
+    """Where boxes may read: all of their tree, but only some of /proc where they have one."""
+    if not namespaces:
+        return [site, *(source for source, _ in plan.binds)]
+    return sorted({"/" + target.split("/")[1] for _, target in plan.binds} | {"/work"}) if device else ["/"]
 
 
 def _map_ids(pid: int) -> None:

@@ -36,9 +36,9 @@ def ready() -> bytes:
     return wire.header(Kind.READY, 0, 0)
 
 
-def unborn() -> Operations:
-    """What each box begins with, made once in the template."""
-    return Operations(Channel(CHANNEL), Memory(incoming=INCOMING, outgoing=OUTGOING))
+def unborn(device: str = "") -> Operations:
+    """What each box begins with, made once in the template; tensors will live on `device`."""
+    return Operations(Channel(CHANNEL), Memory(incoming=INCOMING, outgoing=OUTGOING), device=device)
 
 
 def rehearse(runtime: str) -> None:
@@ -61,10 +61,21 @@ def live(operations: Operations, steps: list[kernel.Step]) -> NoReturn:
     """Run in a freshly forked process; never returns."""
     try:
         kernel.take(steps)
+        if operations.objects.device:
+            _wake(operations.objects.device)  # in the box only: a process that has used CUDA cannot be forked
+            kernel.take([kernel.step_write(CHANNEL, ready())])
     except Exception as error:  # noqa: BLE001  whatever it is: without isolation there is no box
         operations.channel.send(Kind.FAULT, 0, f"{type(error).__name__}: {error}"[:500])
         os._exit(70)
     _serve(operations)
+
+
+def _wake(device: str) -> None:
+    """Make the context, and load what the first computation loads."""
+    torch = sys.modules["torch"]
+    x = torch.eye(2, device=device, requires_grad=True)
+    (x @ x).sum().backward()
+    x.grad.cpu()
 
 
 def _serve(operations: Operations) -> NoReturn:

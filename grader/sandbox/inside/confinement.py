@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,11 @@ import numpy as np
 from . import kernel, landlock
 from .kernel import Step
 from .namespaces import BOX_ID
-from .orders import CHANNEL, KEPT, OUTPUT, Order
+from .orders import CHANNEL, DEVICE_THREADS, KEPT, OUTPUT, Order
+from .tree import HOST_PROC
 
 _STACK_BYTES = 16 << 20
+_PROC = "/proc"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Means:
     landlock_abi: int
     ruleset: int | None  # Landlock's, where all boxes write at the same path
     readable: tuple[str, ...]
+    devices: tuple[str, ...]  # nodes that boxes may use
     scratch: str  # where each box's own tmpfs is mounted, or its own directory lies
     before: tuple[Step, ...]  # the steps up to Landlock that are the same for all boxes
     after: tuple[Step, ...]  # and those that follow it
@@ -43,7 +47,9 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
     namespaces = config["namespaces"]
     # every box mounts its own file system there, and the rule for the directory above holds for all of them
     above = os.path.dirname(scratch)
-    ruleset = landlock.build(abi, readable=readable, writable=above) if namespaces else None
+    devices = tuple(config["devices"])
+    shared = namespaces and not devices
+    ruleset = landlock.build(abi, readable=readable, writable=above) if shared else None
     user = BOX_ID if config["privileged"] else None
     program = kernel.Filter.of(base64.b64decode(config["filter"]))
     return Means(
@@ -52,20 +58,22 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
         landlock_abi=abi,
         ruleset=ruleset,
         readable=readable,
+        devices=devices,
         scratch=scratch,
-        before=tuple(_steps_before(user)),
+        before=tuple(_steps_before(user, with_device=bool(devices))),
         after=(
             kernel.step_close_from(KEPT[-1] + 1),
             kernel.step_filter(program),
-            kernel.step_write(CHANNEL, ready),
+            # a box with a device first wakes it
+            *(() if devices else (kernel.step_write(CHANNEL, ready),)),
         ),
     )
 
 
-def _steps_before(user: int | None) -> Iterator[Step]:
+def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
     for kind, value in (
         (resource.RLIMIT_STACK, _STACK_BYTES),
-        (resource.RLIMIT_NPROC, 1),
+        (resource.RLIMIT_NPROC, DEVICE_THREADS if with_device else 1),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -75,7 +83,8 @@ def _steps_before(user: int | None) -> Iterator[Step]:
     if user is not None:
         yield from kernel.step_become(user)
     yield from kernel.step_drop_capabilities()
-    yield kernel.step_prctl(kernel.PR_SET_DUMPABLE, 0)
+    # else its files in /proc are root's, and the driver could not write there
+    yield kernel.step_prctl(kernel.PR_SET_DUMPABLE, int(with_device))
     yield kernel.step_prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     yield kernel.step_prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 
@@ -111,6 +120,7 @@ def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], 
 def _scratch(order: Order, means: Means) -> tuple[list[Step], int | None]:
     """How the only writable place comes about, and the Landlock ruleset that says so."""
     if means.namespaces:
+        ruleset, processes = _processes(means) if means.devices else (means.ruleset, ())
         options = f"size={order.disk_bytes},nr_inodes={order.inodes},mode=700"
         if means.user is not None:
             options += f",uid={means.user},gid={means.user}"
@@ -118,12 +128,30 @@ def _scratch(order: Order, means: Means) -> tuple[list[Step], int | None]:
             kernel.step_unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC),
             kernel.step_mount_tmpfs(means.scratch, options),
             kernel.step_chdir(means.scratch),
-        ], means.ruleset
+            *processes,
+        ], ruleset
     scratch = f"{means.scratch}/{order.box:x}"
     os.mkdir(scratch, 0o700)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = scratch
     ruleset = landlock.build(means.landlock_abi, readable=means.readable, writable=scratch)
     return [kernel.step_chdir(scratch)], ruleset
+
+
+def _processes(means: Means) -> tuple[int | None, tuple[Step, ...]]:
+    """A ruleset of a box's own, and the steps by which it gets the /proc that its driver needs."""
+    ruleset = landlock.build(
+        means.landlock_abi,
+        readable=means.readable,
+        writable=os.path.dirname(means.scratch),
+        devices=means.devices,
+    )
+    steps: tuple[Step, ...] = (
+        kernel.step_mount_proc(_PROC),
+        kernel.step_mount_tmpfs(HOST_PROC, "size=4k,mode=0"),  # over the host's
+    )
+    if ruleset is not None:
+        steps += (("landlock /proc", partial(landlock.allow_processes, means.landlock_abi, ruleset, _PROC)),)
+    return ruleset, steps
 
 
 def _seed(seed: int) -> None:

@@ -112,6 +112,13 @@ def make_readonly(target: str) -> None:
     )
 
 
+def make_writable(target: str) -> None:
+    """Take back `make_readonly` for the mount at `target` alone."""
+    attributes = struct.pack("<QQQQ", 0, MOUNT_ATTR_RDONLY, 0, 0)
+    path = ctypes.c_char_p(target.encode())
+    _check(_libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, path, 0, attributes, len(attributes)), "mount_setattr")
+
+
 def pivot_root(new: str, old: str) -> None:
     """Exchange the root of this mount namespace."""
     _check(_libc.syscall(_PIVOT_ROOT, ctypes.c_char_p(new.encode()), ctypes.c_char_p(old.encode())), "pivot")
@@ -203,6 +210,14 @@ def step_mount_tmpfs(target: str, options: str) -> Step:
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     return f"mount {target}", partial(
         _libc.mount, b"tmpfs", target.encode(), b"tmpfs", flags, options.encode()
+    )
+
+
+def step_mount_proc(target: str) -> Step:
+    """Mount the processes of this pid namespace; needs a mount of the host's that nothing covers."""
+    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    return f"mount {target}", partial(
+        _libc.mount, b"proc", target.encode(), b"proc", flags, b"hidepid=ptraceable"
     )
 
 

@@ -18,9 +18,10 @@ _module_of = type.__dict__["__module__"].__get__
 class Objects:
     """The object table of one box."""
 
-    def __init__(self, ask: Callable[[int, tuple[Any, ...]], Any]) -> None:
+    def __init__(self, ask: Callable[[int, tuple[Any, ...]], Any], device: str = "") -> None:
         self.table: list[Any] = []
         self.ask = ask
+        self.device = device  # where tensors go, if not into memory
 
     def keep(self, thing: Any) -> Handle:
         """Enter `thing`; its handle."""
@@ -42,6 +43,7 @@ class Objects:
             return np.random.default_rng(value.seed)
         if isinstance(value, Tensor):
             tensor = sys.modules["torch"].from_numpy(value.array)
+            tensor = tensor.to(self.device) if self.device else tensor
             return tensor.requires_grad_() if value.requires_grad else tensor
         raise TypeError("an opaque value cannot be sent to a box")
 
@@ -82,7 +84,7 @@ def is_tensor(thing: Any) -> bool:
 def tensor_array(thing: Any) -> np.ndarray[Any, Any] | None:
     """A tensor's numbers; None for one that holds no plain ones."""
     try:
-        array: np.ndarray[Any, Any] = thing.detach().resolve_conj().resolve_neg().numpy()
-    except (TypeError, RuntimeError):  # sparse, quantised, meta, bfloat16, on another device, ...
+        array: np.ndarray[Any, Any] = thing.detach().cpu().resolve_conj().resolve_neg().numpy()
+    except (TypeError, RuntimeError):  # sparse, quantised, meta, bfloat16, ...
         return None
     return array

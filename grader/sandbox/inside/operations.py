@@ -30,9 +30,9 @@ class CallError(RuntimeError):
 class Operations:
     """The objects and modules of one box, and what can be done with them."""
 
-    def __init__(self, channel: Channel, memory: Memory) -> None:
+    def __init__(self, channel: Channel, memory: Memory, *, device: str = "") -> None:
         self.channel, self.memory = channel, memory
-        self.objects = Objects(self.ask)
+        self.objects = Objects(self.ask, device)
         self.modules: list[types.ModuleType] = []
         self.sources: dict[str, list[str]] = {}
         self.nonce = 0

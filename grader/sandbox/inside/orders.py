@@ -19,6 +19,7 @@ CHANNEL: Final = 3  # its socket
 INCOMING: Final = 4  # large arrays of the judge's, to be read
 OUTGOING: Final = 5  # its own large arrays
 KEPT: Final = (OUTPUT, CHANNEL, INCOMING, OUTGOING)
+DEVICE_THREADS: Final = 64  # that a box with a device may have: its driver starts some
 ORDER_SIZE: Final = _ORDER.size
 REPORT_SIZE: Final = _REPORT.size
 

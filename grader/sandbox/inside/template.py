@@ -73,6 +73,7 @@ def _leave_host(control: socket.socket, config: dict[str, Any]) -> int:
         binds=tuple(map(tuple, config["binds"])),
         links=tuple(map(tuple, config["links"])),
         masks=tuple(config["masks"]),
+        processes=bool(config["devices"]),
     )
     proc = leave_host(control, tree=tree, privileged=config["privileged"])
     sys.path[:] = [*stdlib, config["site"]]
@@ -130,7 +131,7 @@ class _Nursery:
         self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
         box.rehearse(config["runtime"])
         self.means = confinement.prepare(config, ready=box.ready())
-        self.unborn = box.unborn()
+        self.unborn = box.unborn(config["torch_device"])
 
     def serve(self) -> tuple[Any, ...]:
         """Answer orders for ever; returns in each box, with `box.live` and what it needs."""

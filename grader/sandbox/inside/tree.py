@@ -10,6 +10,7 @@ from . import kernel
 SCRATCH = "/work/box"  # a level deep: Landlock asks for rules above the place where a file system is mounted
 INSIDE = "/nabla"
 SITE = "/site"
+HOST_PROC = "/host"  # where devices are, the host's /proc: a mount of one's own needs to see it
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Tree:
     binds: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]  # (what the link says, where it lies)
     masks: tuple[str, ...]  # directories of the tree that are hidden under an empty one
+    processes: bool = False  # whether boxes have a /proc of their own
 
 
 def enter(tree: Tree) -> None:
@@ -32,6 +34,8 @@ def enter(tree: Tree) -> None:
     kernel.detach(".")
     os.chdir("/")
     kernel.make_readonly("/")
+    if tree.processes:
+        kernel.make_writable(HOST_PROC)
 
 
 def _step_aside() -> None:
@@ -51,6 +55,9 @@ def _build(tree: Tree) -> None:
         os.symlink(said, "/new" + path)
     for source, target in tree.binds:
         _bind("/old" + source, "/new" + target)
+    if tree.processes:
+        os.mkdir("/new/proc")
+        _bind("/old/proc", "/new" + HOST_PROC)
     for path in tree.masks:
         kernel.mount("tmpfs", "/new" + path, "tmpfs", kernel.MS_RDONLY | kernel.MS_NOSUID, "size=4k,mode=755")
 
