@@ -9,7 +9,7 @@ from grader.errors import (
     SandboxUnavailable,
 )
 from grader.examples import ExampleResult, RunResult, run_examples, run_fragment
-from grader.exercise import Check, Course, Entry, Exercise, Solution, Unit
+from grader.exercise import Check, Course, Entry, Exercise, Queue, Solution, Unit
 from grader.gate import GateReport, GateRow, gate
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
@@ -32,6 +32,7 @@ __all__ = [
     "InfrastructureError",
     "Level",
     "Limits",
+    "Queue",
     "RunResult",
     "Runtime",
     "Sandbox",

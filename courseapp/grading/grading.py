@@ -61,6 +61,8 @@ def _grade(submission: Submission) -> None:
     except Exception as error:  # noqa: BLE001 - the row must not wait for its lease; `_fault` logs a bug
         worker.drop_sandbox()
         actions.fail(submission=submission, remark=_fault(error))
+        if submission.queue == grader.Queue.GPU:
+            worker.examine_device()
     else:
         actions.finish(submission=submission, verdict=verdict)
 

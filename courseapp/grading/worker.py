@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 import structlog
+from celery import current_app
 from celery.signals import celeryd_after_setup, worker_ready, worker_shutdown
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -113,6 +114,17 @@ def stop(**_: object) -> None:
     _stopped.set()
     drop_sandbox()
     nodes.retire_node(name=node_name())
+
+
+def examine_device() -> None:
+    """After a fault of ours on the GPU: see whether boxes still can use it, and leave its queue if not."""
+    try:
+        sandbox().box(grader.Runtime.TORCH, on_device=True).close()
+    except grader.InfrastructureError as error:
+        log.error("not_grading", queues=["gpu"], reason=str(error))
+        drop_sandbox()
+        current_app.control.cancel_consumer("gpu", destination=[node_name()])
+        nodes.lose_device(name=node_name(), reason=f"The GPU is not well. {error}")
 
 
 def _warm_sandbox() -> None:

@@ -17,6 +17,14 @@ def beat_node(*, name: str) -> None:
     Node.objects.filter(name=name).update(heartbeat=timezone.now())
 
 
+def lose_device(*, name: str, reason: str) -> None:
+    """Record that a node's GPU can no longer be used, and that it takes nothing from that queue."""
+    for node in Node.objects.filter(name=name):
+        node.device, node.reason = "", reason
+        node.queues = [queue for queue in node.queues if queue != "gpu"]
+        node.save(update_fields=["device", "reason", "queues"])
+
+
 def retire_node(*, name: str) -> None:
     """Forget a node that has shut down in order."""
     Node.objects.filter(name=name).delete()

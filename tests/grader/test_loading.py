@@ -171,6 +171,7 @@ SOLUTION = 'file = "solutions/half.py"'
         ('returns = ["y"]', 'returns = ["y"]\nmethods = ["m"]', "entries[0].methods: unknown key here"),
         ('slug = "double"', 'slug = "a-b"', "slug: expected a Python name, got 'a-b'"),
         ('title = "A title"', 'title = " "', "title: expected some text, got ' '"),
+        ('queue = "cpu"', 'queue = "gpu"', 'queue = "gpu" expects runtime = "torch", got "numpy"'),
         ('runtime = "numpy"', 'runtime = "jax"', "runtime: expected numpy | torch, got 'jax'"),
         ('queue = "cpu"', 'queue = "tpu"', "queue: expected cpu | gpu, got 'tpu'"),
         ("minutes = 5", "minutes = 0", "minutes: expected a whole number of 1 or more, got 0"),

@@ -14,6 +14,7 @@ from tests.courseapp.factories import (
     WRONG,
     exercise_files,
     make_exercise,
+    make_node,
     make_submission,
     make_version,
 )
@@ -174,3 +175,23 @@ def test_a_gate_whose_worker_died_is_run_again() -> None:
     tasks.run_gate(str(run.pk))
     run.refresh_from_db()
     assert (run.status, run.attempts) == (GateRun.Status.PASSED, 2)
+
+
+def test_a_node_whose_gpu_fails_leaves_its_queue_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(
+        worker.current_app.control,
+        "cancel_consumer",
+        lambda queue, destination: left.append((queue, destination)),
+    )
+    node = make_node(name=worker.node_name(), queues=["cpu", "gpu"], device="Stand-in")
+    toml = 'runtime = "torch"\nqueue = "gpu"\n' + exercise_files()["exercise.toml"]
+    version = make_version(make_exercise())
+    version.files["exercise.toml"] = toml
+    version.save()
+    submission = graded(exercise=version.exercise, version=version, source=RIGHT, queue="gpu")
+    assert submission.status == Status.QUEUED
+    assert left == [("gpu", [node.name])]
+    node.refresh_from_db()
+    assert (node.device, node.queues) == ("", ["cpu"])
+    assert "no GPU on this node" in node.reason
