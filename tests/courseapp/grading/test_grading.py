@@ -188,6 +188,7 @@ def test_a_node_whose_gpu_fails_leaves_its_queue_and_nothing_is_lost(monkeypatch
     toml = 'runtime = "torch"\nqueue = "gpu"\n' + exercise_files()["exercise.toml"]
     version = make_version(make_exercise())
     version.files["exercise.toml"] = toml
+    version.digest = grader.exercise_from_files(version.files).digest
     version.save()
     submission = graded(exercise=version.exercise, version=version, source=RIGHT, queue="gpu")
     assert submission.status == Status.QUEUED
