@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from grader.values import Stub, Tensor, Value
 
 MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
 MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
+MAX_ANSWERED_S = 20.0  # for all calls of one check
+MAX_ARGUMENT_DEPTH, MAX_ARGUMENT_VALUES = 8, 10_000  # lists in lists; a message to a box has bounds, too
 ROOM = 2.0  # MB of an answer beyond four times what is expected
 
 
@@ -21,10 +24,10 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
     """Call the entry with the case's arguments, in the order of its parameters."""
     counts = dict.fromkeys(case.functions, 0)
     stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
-    callbacks = {stub.id: _callback(name, counts, answer) for name, stub in stubs.items()}
+    callbacks = {stub.id: _callback(name, counts, loaded, answer) for name, stub in stubs.items()}
     arguments = [stubs.get(name, case.arguments.get(name)) for name in entry.parameters]
     room = ROOM + 4 * _nbytes(case.expected) / 1e6
-    reply = loaded.timed(lambda: loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room))
+    reply = loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room)
     if not isinstance(reply, Answer):
         return Response(failure=reply, calls=counts)
     changed = tuple(
@@ -33,25 +36,37 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
     return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
 
 
-def _callback(name: str, counts: dict[str, int], answer: Answerer) -> Callback:
+def _callback(name: str, counts: dict[str, int], loaded: Loaded, answer: Answerer) -> Callback:
     def callback(args: tuple[Value, ...]) -> Value:
         counts[name] += 1
         if counts[name] > MAX_CALLS:
             raise CallRefused(f"{name} was called more than {MAX_CALLS} times")
         if not all(map(_is_plain, args)):
             raise CallRefused(f"{name} takes numbers and arrays")
+        if _count(args) > MAX_ARGUMENT_VALUES:
+            raise CallRefused(f"{name} was called with more than {MAX_ARGUMENT_VALUES} values")
         if _nbytes(args) > MAX_ARGUMENT_BYTES:
             raise CallRefused(f"{name} was called with an argument that is too large")
-        return answer(name, args)
+        if loaded.answered_s > MAX_ANSWERED_S:
+            raise CallRefused(f"the calls of {name} took more than {MAX_ANSWERED_S:g} s")
+        started = time.monotonic()
+        try:
+            return answer(name, args)
+        finally:
+            loaded.answered_s += time.monotonic() - started
 
     return callback
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: Any, depth: int = 0) -> bool:
     """Numbers, arrays, tensors, and lists of these: what the reference box may be handed."""
     if isinstance(value, list | tuple):
-        return all(map(_is_plain, value))
+        return depth < MAX_ARGUMENT_DEPTH and all(_is_plain(one, depth + 1) for one in value)
     return value is None or isinstance(value, bool | int | float | str | np.ndarray | np.generic | Tensor)
+
+
+def _count(value: Any) -> int:
+    return 1 + sum(map(_count, value)) if isinstance(value, list | tuple) else 1
 
 
 def _nbytes(value: Any) -> int:

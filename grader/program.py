@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from grader import feedback
 from grader.exercise import Entry, EntryKind, Exercise, Queue
 from grader.finding import Finding
-from grader.outcome import Outcome
-from grader.sandbox import Box, Ended, Limits, Raised, Reply, Runtime, Sandbox, Usage
+from grader.sandbox import Box, Ended, Limits, Raised, Runtime, Sandbox, Usage
 from grader.values import Value
 
 Answerer = Callable[[str, tuple[Value, ...]], Value]  # name of a callable argument and what it is called with
@@ -51,11 +50,11 @@ class Response:
 
 
 class Loaded:
-    """A program in its box. Its time over all operations is bounded, not only that of each."""
+    """A program in its box."""
 
     def __init__(self, program: Program, box: Box) -> None:
         self.program, self.box = program, box
-        self._seconds = 0.0
+        self.answered_s = 0.0  # that the reference took to answer its calls
 
     def start(self, told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
         """Execute the source; what is wrong with it, if anything. `told` words an exception."""
@@ -72,15 +71,6 @@ class Loaded:
         found = "" if isinstance(reply, Raised) else str(reply.value)
         due = "class" if entry.kind is EntryKind.CLASS else "function"
         return None if found == due else feedback.missing(entry, found)
-
-    def timed(self, operation: Callable[[], Reply]) -> Reply:
-        """One operation, as long as there is time left."""
-        limit = self.program.limits.wall_s
-        if self._seconds > limit:
-            return Ended(Outcome.WALL_LIMIT, f"{limit:g} s", f"{self._seconds:.1f} s")
-        reply = operation()
-        self._seconds += 0.0 if isinstance(reply, Ended) else reply.seconds
-        return reply
 
     @property
     def stdout(self) -> str:

@@ -17,7 +17,8 @@ from grader.sandbox import Answer, Box, CallRefused, Ended, Limits, Raised, Repl
 from grader.values import Tensor, Value
 
 DRIVER = Path(__file__).with_name("reference_driver.py")
-LIMITS = Limits(cpu_s=120.0, wall_s=60.0, memory_mb=2048, message_mb=256, output_kb=1024)
+ANSWER_S = 5.0  # for one call of the student's
+LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
 
 
 class Reference:
@@ -88,7 +89,7 @@ class Reference:
         """What the callable argument `name` of a case returns; for the student's code, so nothing here is the
         author's fault: what it cannot answer is refused."""
         box = self._open()
-        reply = box.call("answer", index, name, args)
+        reply = box.call("answer", index, name, args, within_s=ANSWER_S)
         if isinstance(reply, Answer):
             return self._native(reply.value)
         if isinstance(reply, Ended):

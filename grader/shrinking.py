@@ -83,16 +83,23 @@ class _Shrinker:
         if self.tries > MAX_TRIES or time.monotonic() > self.deadline:
             raise _Enough
         try:
-            case = self.subject.reference.variant(self.case, given)
+            found = self._tried(given)
         except AuthorError:
-            raise _Enough from None  # its box has ended
-        if case is None:
+            raise _Enough from None  # a call of the student's ended its box, and with it what it knew
+        if found is None:
             return False
+        self.case, self.finding = found
+        return True
+
+    def _tried(self, given: Arguments) -> tuple[Case, Finding] | None:
+        """The case and what is wrong on it, if that is what was wrong before and the baseline is right."""
+        case = self.subject.reference.variant(self.case, given)
+        if case is None:
+            return None
         finding = self._find(self.loaded, case)
         if finding is None or _aim(finding) != self.aim or self._find(self._right(), case) is not None:
-            return False
-        self.case, self.finding = case, finding
-        return True
+            return None
+        return case, finding
 
     def _find(self, loaded: Loaded, case: Case) -> Finding | None:
         response = self.method.respond(self.subject, loaded, case)

@@ -1,8 +1,8 @@
 """time: how long the student's code takes, as a multiple of the baseline's.
 
-Both programs are given the same fresh input in turn, A B then B A, on the same core, the other one stopped,
-and on the clock outside the boxes, which stops when the judge holds its own copy of the answer. Every timed
-answer is also checked.
+Both programs are given the same fresh input, one after the other in random order, on the same core. Each is
+stopped but during its own turn, and on the clock outside the boxes, which stops when the judge holds its own
+copy of the answer. Every timed answer is also checked.
 The figure is the median of the paired ratios; "too slow" is said only when its whole interval lies above the
 threshold, and what is still undecided at the last look passes.
 """
@@ -10,6 +10,7 @@ threshold, and what is still undecided at the last look passes.
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -49,14 +50,14 @@ class Sample:
 
 def examine(subject: Subject, student: Loaded) -> Examined:
     """Pairs, until a look decides or the last look is past."""
-    sample = Sample()
+    sample, order = Sample(), random.Random(subject.seed)
     core = min(os.sched_getaffinity(0))
     with _baseline(subject) as baseline:
         for program in (student, baseline):
-            program.box.pin(core)
+            program.box.time_on(core)
         for k in range(WARM_UP + LOOKS[-1]):
             case = _case(subject, k)
-            yours, theirs = _pair(subject, student, baseline, case, student_first=k % 2 == 0)
+            yours, theirs = _pair(subject, student, baseline, case, student_first=order.random() < 0.5)
             finding = find(subject, case, yours)
             if finding is not None:
                 return Examined(finding=finding, cases=(case,), responses=(yours,), wrong=(0,))
@@ -93,17 +94,12 @@ def _case(subject: Subject, k: int) -> Case:
 def _pair(
     subject: Subject, student: Loaded, baseline: Loaded, case: Case, *, student_first: bool
 ) -> tuple[Response, Response]:
+    respond = _respond(subject)
     if student_first:
-        yours = _turn(subject, student, case, other=baseline)
-        return yours, _turn(subject, baseline, case, other=student)
-    theirs = _turn(subject, baseline, case, other=student)
-    return _turn(subject, student, case, other=baseline), theirs
-
-
-def _turn(subject: Subject, program: Loaded, case: Case, *, other: Loaded) -> Response:
-    """One program's answer, while the other is stopped: it may compute on to slow this one down."""
-    with other.box.stopped():
-        return _respond(subject)(subject, program, case)
+        yours = respond(subject, student, case)
+        return yours, respond(subject, baseline, case)
+    theirs = respond(subject, baseline, case)
+    return respond(subject, student, case), theirs
 
 
 def _trust(subject: Subject, case: Case, response: Response) -> None:

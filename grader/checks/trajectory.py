@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -41,7 +40,13 @@ class Journey:
 
     path: list[Value] = field(default_factory=list)  # the parameters after each step
     changed: set[str] = field(default_factory=set)
-    seconds: float = 0.0  # in `step`
+    seconds: float = 0.0  # in all operations: any of them could do the work of `step`
+
+    def timed(self, reply: Reply) -> Answer:
+        """The answer of one operation, whose time is counted."""
+        answer = _answer(reply)
+        self.seconds += answer.seconds
+        return answer
 
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
@@ -61,15 +66,14 @@ def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> No
     # the arrays themselves are kept: a list whose entries were exchanged is no change of a parameter
     arrays = [_handle(box.store(p)) for p in history.params]
     given, params = _handle(box.store(arrays)), _handle(box.store(arrays))
-    optimizer = _handle(loaded.timed(partial(box.new, entry.name, given, **history.options)))
+    optimizer = _handle(journey.timed(box.new(entry.name, given, **history.options)))
     for step in history.steps:
         for name, value in step.attributes.items():
-            _answer(box.set(optimizer, name, value))
+            journey.timed(box.set(optimizer, name, value))
         # sent anew in each step: what the object keeps of them cannot come back later
-        stepped = _answer(loaded.timed(partial(box.method, optimizer, "step", step.grads)))
-        journey.seconds += stepped.seconds
+        stepped = journey.timed(box.method(optimizer, "step", step.grads))
         journey.changed.update({"grads"} if stepped.witness.changed_inputs else ())
-        journey.path.append(_answer(box.fetch(params)).value)
+        journey.path.append(journey.timed(box.fetch(params)).value)
     if journey.path and not _equal(_answer(box.fetch(given)).value, journey.path[-1]):
         journey.changed.add("the list params")
 

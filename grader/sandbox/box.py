@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from grader.sandbox.inside.values import MAX_NODES, Handle, Value
 from grader.sandbox.inside.wire import Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed
-from grader.sandbox.process import Process
+from grader.sandbox.process import REST_S, Process
 from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Raised, Reply
 from grader.sandbox.template import Template
 
@@ -41,6 +41,9 @@ class Box:
         self._ended: Ended | None = None
         self._closed: Usage | None = None
         self._calls = 0
+        self._spent_s = 0.0  # by all operations but loads, callbacks not counted
+        self._judged_ns = 0  # by the callbacks of an operation
+        self._rests = False  # whether it runs during its operations only
 
     def load(self, source: str, *, filename: str = "solution.py", module: str = "solution") -> Reply:
         """Execute a source as a module. Names are looked up in the module that was loaded last first."""
@@ -52,10 +55,13 @@ class Box:
         *arguments: Value,
         callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
         reply_mb: float | None = None,
+        within_s: float | None = None,
         **options: Value,
     ) -> Reply:
         """Call a function for its value; a class is constructed and kept, and its handle returned."""
-        return self._perform("call", name, arguments, options, callbacks=callbacks, reply_mb=reply_mb)
+        return self._perform(
+            "call", name, arguments, options, callbacks=callbacks, reply_mb=reply_mb, within_s=within_s
+        )
 
     def new(
         self,
@@ -109,14 +115,15 @@ class Box:
         """Keep the box on one core, so that boxes that are timed in turn run under the same conditions."""
         self._process.pin(core)
 
-    @contextlib.contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Keep the box from running meanwhile: it may go on computing after it has answered."""
-        self._process.stop()
-        try:
-            yield
-        finally:
-            self._process.go_on()
+    def time_on(self, core: int) -> None:
+        """Keep it on one core, and from running but during its operations.
+
+        It could otherwise look at an input before the clock starts, compute on after it has answered, and
+        slow down the one that it is compared with.
+        """
+        self.pin(core)
+        self._rests = True
+        self._rest()
 
     @property
     def stdout(self) -> bytes:
@@ -137,7 +144,8 @@ class Box:
     def worn(self) -> bool:
         """Whether it has ended, or has used so much of what it may use that it should not be used again."""
         gone = self._ended is not None or not self.template.alive()
-        return gone or self._calls > self.limits.calls / 2 or self._process.worn
+        used = self._calls > self.limits.calls / 2 or self._spent_s > self.limits.wall_s / 2
+        return gone or used or self._process.worn
 
     def close(self) -> Usage:
         """Kill everything in the box and reap it. May be called again."""
@@ -158,6 +166,7 @@ class Box:
         *parameters: Value,
         callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
         reply_mb: float | None = None,
+        within_s: float | None = None,
     ) -> Reply:
         """One request and its reply; whatever goes wrong in the box becomes the reply."""
         if self._ended:
@@ -167,19 +176,27 @@ class Box:
         request = answers.encode((operation, parameters), self._process.memory)
         most = int((reply_mb or self.limits.message_mb) * _MB)
         nonce = secrets.randbits(64)
+        self._judged_ns, start = 0, time.perf_counter_ns()
         try:
             # a box that is still being isolated finds its first request in the socket when it is done
             early = self._ask_early(nonce, request)
             self._process.await_ready()
             if operation == "load":
                 self._link.start_clock(self.limits.load_s, self._process.look, late=Outcome.LOAD_LIMIT)
+            elif within_s is not None and within_s < self.limits.wall_s - self._spent_s:
+                self._link.start_clock(within_s, self._process.look)
             else:
-                self._link.start_clock(self.limits.wall_s, self._process.look)
+                spent_s = self._spent_s
+                self._link.start_clock(self.limits.wall_s, self._process.look, spent_s=spent_s)
             start = time.perf_counter_ns()
+            if self._rests:
+                self._process.go_on()
             if not early:
                 self._link.write(Kind.REQUEST, nonce, request)
             reply = self._converse(nonce, start, callbacks, most)
             self._link.drain()
+            if self._rests:
+                self._rest()
         except BoxEnd as end:
             return self._end(end.ended)
         except ChannelClosed:
@@ -192,7 +209,16 @@ class Box:
         except BaseException:
             self._end(_ABANDONED)
             raise
+        finally:
+            if operation != "load":
+                self._spent_s += (time.perf_counter_ns() - start - self._judged_ns) / 1e9
         return self._end(reply) if isinstance(reply, Ended) else reply
+
+    def _rest(self) -> None:
+        """Stop it; one that does not is killed, and has ended when this returns."""
+        if not self._ended and not self._process.stop():
+            self._end(endings.does_not_rest(REST_S))
+            self._process.why()
 
     def _ask_early(self, nonce: int, request: list[Any]) -> bool:
         """Send a small first request before the box is ready for it."""
@@ -204,10 +230,10 @@ class Box:
         return True
 
     def _converse(self, nonce: int, start: int, callbacks: Mapping[int, Callback], most: int) -> Reply:
-        memory, judged = self._process.memory, 0
+        memory = self._process.memory
 
         def seconds() -> float:
-            return (time.perf_counter_ns() - start - judged) / 1e9
+            return (time.perf_counter_ns() - start - self._judged_ns) / 1e9
 
         while True:
             kind, echo, data = self._link.read(most=most)
@@ -224,7 +250,7 @@ class Box:
                 return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", f"more than {MAX_NODES} values")
             if kind is not Kind.CALL:
                 raise ProtocolError("a frame that has no place here")
-            judged += self._answer_call(nonce, data, callbacks)
+            self._answer_call(nonce, data, callbacks)
 
     def _end_of(self, category: str, raised: Raised) -> Ended | None:
         """The end that the exception is the sign of, if any."""
@@ -234,8 +260,8 @@ class Box:
             held_mb = 0.0
         return endings.from_exception(category, raised, self.limits, held_mb=held_mb)
 
-    def _answer_call(self, nonce: int, data: bytearray, callbacks: Mapping[int, Callback]) -> int:
-        """Answer a stub's call; the nanoseconds that the callback itself took, which are not the box's."""
+    def _answer_call(self, nonce: int, data: bytearray, callbacks: Mapping[int, Callback]) -> None:
+        """Answer a stub's call. The time that the callback itself takes is not the box's."""
         memory = self._process.memory
         stub, arguments = answers.read_call(data, memory)
         if stub not in callbacks:
@@ -244,6 +270,8 @@ class Box:
         if self._calls > self.limits.calls:
             raise BoxEnd(Ended(Outcome.CALLS, f"{self.limits.calls} calls", f"{self._calls} calls"))
         start = time.perf_counter_ns()
+        if self._rests:
+            self._rest()
         try:
             kind, result = Kind.RESULT, answers.encode(callbacks[stub](arguments), memory)
         except CallRefused as refusal:
@@ -251,9 +279,11 @@ class Box:
         except BaseException as error:
             raise _CallbackFailed from error
         taken = time.perf_counter_ns() - start
+        self._judged_ns += taken
         self._link.stop_clock(taken / 1e9)
+        if self._rests:
+            self._process.go_on()
         self._link.write(kind, nonce, result)
-        return taken
 
     def _end(self, ended: Ended) -> Ended:
         self._ended = ended

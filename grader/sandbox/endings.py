@@ -35,6 +35,11 @@ def vram_ended(limits: Limits, held_mb: float) -> Ended:
     return Ended(Outcome.MEMORY_LIMIT, f"{limits.vram_mb} MB on the GPU", f"{held_mb:.0f} MB")
 
 
+def does_not_rest(seconds: float) -> Ended:
+    """The box went on working after it had answered."""
+    return Ended(Outcome.WALL_LIMIT, f"{seconds:g} s", f"more than {seconds:g} s, after it had answered")
+
+
 def bad_answer(what: str) -> Ended:
     """What the box sent is no answer."""
     return Ended(Outcome.BAD_ANSWER, "", what)

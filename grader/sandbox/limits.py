@@ -8,7 +8,7 @@ class Limits:
     """Bounds of one box; crossing one ends it with an outcome of its own."""
 
     cpu_s: float = 10.0  # processor seconds over the box's life
-    wall_s: float = 20.0  # seconds for one operation, callbacks not counted
+    wall_s: float = 20.0  # seconds for all operations but loads, callbacks not counted
     memory_mb: int = 512  # beyond what the warm template already holds
     vram_mb: int = 4096  # memory of a GPU, beyond what a context takes
     output_kb: int = 64  # printed, stdout and stderr together

@@ -46,11 +46,19 @@ class Link:
         self._poll.register(output, select.POLLIN)
 
     def start_clock(
-        self, wall_s: float, look: Callable[[], None], *, late: Outcome = Outcome.WALL_LIMIT
+        self,
+        wall_s: float,
+        look: Callable[[], None],
+        *,
+        late: Outcome = Outcome.WALL_LIMIT,
+        spent_s: float = 0.0,
     ) -> None:
-        """Bound what follows to `wall_s` seconds; `look` is called now and then and may raise BoxEnd."""
+        """Bound what follows to `wall_s` seconds, of which `spent_s` are spent.
+
+        `look` is called now and then and may raise BoxEnd.
+        """
         now = time.monotonic()
-        self._deadline, self._wall_s, self._late = now + wall_s, wall_s, late
+        self._deadline, self._wall_s, self._late = now + wall_s - spent_s, wall_s, late
         self._look, self._next_look = look, now + TICK_S
 
     def stop_clock(self, seconds: float) -> None:

@@ -27,6 +27,8 @@ _UNBOUNDED = 2**64 - 1  # RLIM_INFINITY
 _TABLES_MB = 32  # the kernel's own, for a box's pages and files
 _START_S = 20.0
 _SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
+REST_S = 2.0  # for a process to stop
+_PAUSE_S = 0.0001
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -83,9 +85,18 @@ class Process:
         except OSError as error:
             raise InfrastructureError(f"a box cannot be kept on core {core}: {error}") from error
 
-    def stop(self) -> None:
-        """Keep it from running until it is told to go on."""
+    def stop(self) -> bool:
+        """Keep it from running until it is told to go on; whether it has stopped.
+
+        A process in the middle of a call of the kernel's goes on using its core until the call returns.
+        """
         self._signal(signal.SIGSTOP)
+        deadline = time.monotonic() + REST_S
+        while not self._at_rest():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_PAUSE_S)
+        return True
 
     def go_on(self) -> None:
         """Let it run again."""
@@ -118,6 +129,15 @@ class Process:
         """Processor seconds, and MB of memory beyond the template's. Raises OSError when it is gone."""
         seconds = time.clock_gettime(~self.pid << 3 | 2)  # its processor clock, see clock_getcpuclockid(3)
         return seconds, (self._resident_kib() - self._first_kib) / 1024
+
+    def _at_rest(self) -> bool:
+        """Whether none of its threads runs: they are stopped, or have ended."""
+        try:
+            threads = list(Path(f"/proc/{self.pid}/task").iterdir())
+            states = [(one / "stat").read_text().rpartition(")")[2].split()[0] for one in threads]
+        except OSError:
+            return True  # it is gone
+        return all(state in "TtZX" for state in states)
 
     def _resident_kib(self) -> int:
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES >> 10

@@ -194,6 +194,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "threads that finish after the return",
         "streams that finish after the return",
         "warm-up detection",
+        "work done before the clock starts",
         "more threads than allowed",
         "precomputed tables in the source",
         "lower precision",

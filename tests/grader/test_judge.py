@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader import grade
+from grader import calling, grade, reference
 from grader.errors import ReferenceError_
 from grader.outcome import Outcome
-from tests.grader.factories import APPLY, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
+from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
 AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
@@ -287,6 +287,8 @@ def test_a_callable_argument_is_answered_and_counted(sandbox):
         ("np.ones(200_000)", "an argument that is too large"),
         ("{1, 2}", "f takes numbers and arrays"),
         ("None", "f does not take that argument (TypeError)"),
+        ("[" * 13 + "0" + "]" * 13, "f takes numbers and arrays"),
+        ("[None] * 99_994", "f was called with more than 10000 values"),
     ],
 )
 def test_a_callable_argument_refuses_what_it_does_not_take(sandbox, argument, message):
@@ -296,3 +298,24 @@ def test_a_callable_argument_refuses_what_it_does_not_take(sandbox, argument, me
 
     assert check.outcome is Outcome.RAISED
     assert message in check.sentence
+
+
+def test_calls_that_take_long_are_refused_in_the_end(sandbox, monkeypatch):
+    monkeypatch.setattr(calling, "MAX_ANSWERED_S", 0.2)
+    slow = (
+        APPLY_REFERENCE.replace("lambda x: 3 * x", "slow")
+        + "def slow(x):\n    time.sleep(0.15)\n    return x\n"
+    )
+    exercise = make_exercise((APPLY[0], APPLY[1], "import time\n" + slow))
+    check = grade(exercise, "def apply(f, x):\n    while True: f(x)", sandbox=sandbox).checks[0]
+    assert (check.outcome, "took more than 0.2 s" in check.sentence) == (Outcome.RAISED, True)
+
+
+def test_a_call_that_ends_nowhere_is_refused_and_the_next_one_answered(sandbox, monkeypatch):
+    monkeypatch.setattr(reference, "ANSWER_S", 0.3)
+    hangs = APPLY_REFERENCE.replace("lambda x: 3 * x", "hang")
+    hangs += "def hang(x):\n    while x > 1e9: pass\n    return 3 * x\n"
+    source = "def apply(f, x):\n    try: f(1e10)\n    except Exception: pass\n    return f(f(x))"
+    check = grade(make_exercise((APPLY[0], APPLY[1], hangs)), source, sandbox=sandbox).checks[0]
+    assert check.outcome is Outcome.CALLS
+    assert "right" in check.sentence

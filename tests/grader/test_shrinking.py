@@ -8,6 +8,7 @@ import pytest
 
 from grader import grade, load_exercise, shrinking
 from grader.outcome import Outcome
+from tests.grader.factories import APPLY_TOML, make_exercise
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 LINEAR = """
@@ -121,3 +122,39 @@ def test_axes_of_one_length_are_cut_together():
     assert ((3, 1), (1, 2)) in shapes
     assert ((1, 5), (5, 2)) in shapes
     assert all(x[1] == w[0] for x, w in shapes)
+
+
+QUADRATIC = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"f": square, "x": rng.normal(size=n)} for n in (5, 7)]
+
+def square(x):
+    x = np.asarray(x, dtype=float).reshape(-1, 1)
+    return (x @ x.T).diagonal().copy()
+
+def expected(f, x):
+    return 2 * np.asarray(x)
+"""
+ENDS_THE_REFERENCE = """
+import numpy as np
+calls = []
+def apply(f, x):
+    calls.append(1)
+    if len(calls) <= 2:
+        return 2 * x + 1.0
+    try:
+        f(np.zeros(131_000))
+    except Exception:
+        pass
+    return 2 * x * (1 + 1e-11)
+"""
+
+
+def test_code_that_ends_the_references_box_is_not_taken_for_the_authors_fault(sandbox):
+    toml = APPLY_TOML.replace(
+        "calls = { f = { exactly = 2 } }", 'tolerance = { factor = 16.0, reason = "-" }'
+    )
+    exercise = make_exercise(("apply", toml, QUADRATIC), baseline="def apply(f, x):\n    return 2 * x\n")
+    assert first_failure(exercise, ENDS_THE_REFERENCE, sandbox).outcome is Outcome.MISMATCH

@@ -1,5 +1,6 @@
 """Too slow is said only when it is sure, and every timed answer is checked."""
 
+import os
 import time
 
 import pytest
@@ -8,8 +9,16 @@ from grader import grade
 from grader.checks import time as timing
 from grader.errors import ReferenceError_
 from grader.outcome import Outcome
-from grader.sandbox import Runtime
-from tests.grader.factories import DOUBLE_REFERENCE, DOUBLE_TOML, make_exercise
+from grader.sandbox import Answer, Runtime
+from grader.sandbox.inside.values import Stub
+from tests.grader.factories import (
+    DESCENT,
+    DESCENT_REFERENCE,
+    DESCENT_TOML,
+    DOUBLE_REFERENCE,
+    DOUBLE_TOML,
+    make_exercise,
+)
 
 TIMED = ("double", DOUBLE_TOML.replace('kind = "value"', 'kind = "time"\nthreshold = 3.0'), DOUBLE_REFERENCE)
 BASELINE = """
@@ -113,18 +122,102 @@ channel.write = write_and_compute_on
 """
 
 
-def test_a_program_that_computes_on_after_its_answer_does_not_while_it_is_stopped(sandbox):
+def test_a_program_that_computes_on_after_its_answer_does_not_where_it_is_timed(sandbox):
     with sandbox.box(Runtime.NUMPY) as box:
         box.load(COMPUTES_ON)
-
-        def processor_seconds():
-            clock = ~box.pid << 3 | 2
-            start = time.clock_gettime(clock)
-            time.sleep(0.2)
-            return time.clock_gettime(clock) - start
-
-        with box.stopped():
-            stopped = processor_seconds()
-        running = processor_seconds()
+        running = processor_seconds(box)
+        box.time_on(min(os.sched_getaffinity(0)))
+        stopped = processor_seconds(box)
 
     assert stopped < 0.01 < running
+
+
+def processor_seconds(box):
+    clock = ~box.pid << 3 | 2
+    start = time.clock_gettime(clock)
+    time.sleep(0.2)
+    return time.clock_gettime(clock) - start
+
+
+IN_THE_KERNEL = """
+import ctypes
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+SIZE, POPULATE = 200 << 20, 0x8022
+"""
+HOGS = COMPUTES_ON.replace("pass", "libc.munmap(libc.mmap(None, SIZE, 3, POPULATE, -1, 0), SIZE)")
+
+
+def test_nor_does_one_that_is_inside_a_call_of_the_kernels(sandbox):
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load(IN_THE_KERNEL + HOGS)
+        for _ in range(5):
+            box.time_on(min(os.sched_getaffinity(0)))
+            assert processor_seconds(box) == 0
+
+
+def test_a_program_that_cannot_be_stopped_is_ended(sandbox, monkeypatch):
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load("def f(): return 1")
+        box.time_on(min(os.sched_getaffinity(0)))
+        monkeypatch.setattr(box._process, "stop", lambda: False)
+        assert isinstance(box.call("f"), Answer)  # was sent before
+        reply = box.call("f")
+    assert (reply.outcome, reply.limit) == (Outcome.WALL_LIMIT, "2 s")
+
+
+def test_work_while_the_judge_has_a_call_answered_counts(sandbox):
+    """The call is sent by hand; instead of waiting for its result the program works."""
+    source = """
+import sys, time
+channel = sys.modules["inside.channel"].Channel
+receive = channel.receive_any
+def late(self):
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    return receive(self)
+channel.receive_any = late
+def f(g):
+    return g(0)
+"""
+
+    def slow(_arguments):
+        time.sleep(0.2)
+        return 1
+
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load(source)
+        free = box.call("f", Stub(0, "g"), callbacks={0: slow}).seconds
+        box.time_on(min(os.sched_getaffinity(0)))
+        timed = box.call("f", Stub(0, "g"), callbacks={0: slow}).seconds
+    assert free < 0.05 < 0.09 < timed < 0.2
+
+
+DESCENT_BASELINE = DESCENT_REFERENCE.partition("def histories")[0]
+PUTS_OFF = """
+import sys, time
+operations = sys.modules["inside.operations"].Operations
+fetch, later = operations.do_fetch, []
+def late(self, thing):
+    while later:
+        p, g, lr = later.pop(0)
+        p -= lr * g
+        time.sleep(0.02)
+    return fetch(self, thing)
+operations.do_fetch = late
+class Descent:
+    def __init__(self, params, lr=0.1):
+        self.params, self.lr = params, lr
+    def step(self, grads):
+        later.extend((p, g, self.lr) for p, g in zip(self.params, grads) if g is not None)
+"""
+
+
+def test_work_that_an_object_puts_off_counts(sandbox):
+    toml = DESCENT_TOML.replace('kind = "trajectory"', 'kind = "time"\nthreshold = 3.0')
+    exercise = make_exercise((DESCENT[0], toml, DESCENT_REFERENCE), baseline=DESCENT_BASELINE)
+    assert grade(exercise, PUTS_OFF, sandbox=sandbox).checks[0].outcome is Outcome.TOO_SLOW
+    assert grade(exercise, DESCENT_BASELINE, sandbox=sandbox).passed

@@ -1,9 +1,12 @@
 """Each limit has its own name, and says what the limit was."""
 
+import time
+
 import pytest
 
 from grader.outcome import Outcome
 from grader.sandbox import Ended, Limits, Runtime
+from grader.sandbox.inside.values import Stub
 from tests.grader.sandbox.conftest import SHORT
 
 
@@ -128,3 +131,23 @@ def test_limits_are_those_of_the_box_asked_for(sandbox):
     sandbox.box(Runtime.NUMPY, limits=SHORT).close()  # leaves a box with short limits waiting
     with sandbox.box(Runtime.NUMPY, limits=Limits(memory_mb=300)) as box:
         assert box.load("x = bytearray(200 << 20)").value is None
+
+
+def test_many_small_operations_together_are_bounded(loaded):
+    box = loaded("import time\ndef f(): time.sleep(0.3)", limits=Limits(wall_s=1.0))
+    replies = [box.call("f") for _ in range(5)]
+    ended = next(reply for reply in replies if isinstance(reply, Ended))
+    assert replies.index(ended) == 3
+    assert (ended.outcome, ended.limit) == (Outcome.WALL_LIMIT, "1 s")
+    assert 1.0 <= float(ended.used.removesuffix(" s")) < 1.3
+
+
+def test_time_for_callbacks_is_not_the_boxs(loaded):
+    box = loaded("def f(g): return g()", limits=Limits(wall_s=0.5))
+    for _ in range(4):
+        assert box.call("f", Stub(0, "g"), callbacks={0: lambda _: time.sleep(0.2)}).value is None
+
+
+def test_an_operation_may_be_bounded_more_closely(loaded):
+    box = loaded("import time\ndef f(): time.sleep(5)")
+    assert box.call("f", within_s=0.2).limit == "0.2 s"

@@ -284,7 +284,7 @@ def test_an_aged_template_is_replaced_while_its_boxes_go_on(own, monkeypatch):
     assert own.box(Runtime.NUMPY).template is old  # nobody waits for the successor
     monkeypatch.setattr(template, "_MANY_BOXES", 10**6)
     monkeypatch.setattr(template, "_LONG_S", 0.0)
-    own._successors[Runtime.NUMPY].await_ready()
+    own._successors[Runtime.NUMPY, False].await_ready()
     fresh = own.box(Runtime.NUMPY)
     assert fresh.template is not old
     assert isinstance(fresh.load("x = 1"), Answer)
@@ -299,7 +299,7 @@ def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch):
     box = own.box(Runtime.NUMPY)
     monkeypatch.setattr(template, "_LONG_S", 0.0)
     own.box(Runtime.NUMPY).close()
-    successor = own._successors[Runtime.NUMPY]
+    successor = own._successors[Runtime.NUMPY, False]
     os.kill(successor._process.pid, signal.SIGKILL)
     assert gone([successor._process.pid])
     again = own.box(Runtime.NUMPY)
