@@ -104,6 +104,7 @@ def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], 
     steps = [
         *(kernel.step_dup2(fd, target) for fd, target in zip(given, KEPT, strict=True)),
         kernel.step_dup2(given[KEPT.index(OUTPUT)], OUTPUT + 1),
+        *kernel.step_own_null(),
         *scratch,
         kernel.step_limit(resource.RLIMIT_DATA, order.data_bytes),
         kernel.step_limit(resource.RLIMIT_AS, order.space_bytes),

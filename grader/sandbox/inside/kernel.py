@@ -231,6 +231,14 @@ def step_dup2(source: int, target: int) -> Step:
     return f"dup2 {target}", partial(_libc.dup2, source, target)
 
 
+def step_own_null() -> tuple[Step, Step]:
+    """A /dev/null of its own as descriptor 0: the flags of one that it inherits are everybody's."""
+    return (
+        ("close 0", partial(_libc.close, 0)),
+        ("open /dev/null", partial(_libc.open, b"/dev/null", os.O_RDWR)),
+    )
+
+
 def step_close_from(first: int) -> Step:
     """Close every descriptor from `first` on."""
     return "close_range", partial(_libc.syscall, _CLOSE_RANGE, first, _MAX_DESCRIPTORS, 0)

@@ -42,10 +42,9 @@ class Memory:
         self.fetched += size
         data = np.empty(size, np.uint8)
         rest = data.data
-        os.lseek(self.incoming, offset, os.SEEK_SET)
         while rest:
-            count = os.readv(self.incoming, [rest])
+            count = os.preadv(self.incoming, [rest], offset)  # where it stands is for the box to move, too
             if count == 0:
                 raise WireError("beyond the memory")
-            rest = rest[count:]
+            rest, offset = rest[count:], offset + count
         return data

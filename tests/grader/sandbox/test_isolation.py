@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.outcome import Outcome
-from grader.sandbox import Ended, Level, Limits, Raised, Runtime, Sandbox
+from grader.sandbox import Answer, Ended, Level, Limits, Raised, Runtime, Sandbox
 
 MARKER = "planted-" + "marker-5d1c"  # in two parts, so that this file's own bytecode is not found
 
@@ -272,3 +272,22 @@ def test_no_second_filter_can_be_installed(run):
 def test_importing_the_sandbox_starts_nothing():
     code = "import subprocess, os\nsubprocess.Popen = os.fork = None\nimport grader.sandbox"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
+
+
+def test_no_bit_of_a_descriptor_outlives_its_box(sandbox):
+    """Descriptors that a template hands on are one open file for all: their flags and offsets are shared."""
+    source = (
+        "import fcntl, os\n"
+        "def flags(): return [fcntl.fcntl(fd, fcntl.F_GETFL) for fd in range(6)]\n"
+        "def mark():\n"
+        "    for fd in range(6):\n"
+        "        fcntl.fcntl(fd, fcntl.F_SETFL, os.O_NONBLOCK | os.O_APPEND)\n"
+        "    return 1\n"
+    )
+    seen = []
+    for _ in range(3):
+        with sandbox.box(Runtime.NUMPY) as box:
+            box.load(source)
+            seen.append(box.call("flags").value)
+            assert isinstance(box.call("mark"), Ended | Answer)
+    assert seen[0] == seen[1] == seen[2]
