@@ -23,6 +23,7 @@ class Program:
     filename: str
     runtime: Runtime
     limits: Limits
+    names: tuple[str, ...] = ()  # that it should define
     on_device: bool = False
 
     @classmethod
@@ -33,6 +34,7 @@ class Program:
             filename=exercise.filename,
             runtime=exercise.runtime,
             limits=exercise.limits,
+            names=tuple(entry.name for entry in exercise.entries),
             on_device=exercise.queue is Queue.GPU,
         )
 
@@ -55,27 +57,35 @@ class Loaded:
     def __init__(self, program: Program, box: Box) -> None:
         self.program, self.box = program, box
         self.answered_s = 0.0  # that the reference took to answer its calls
+        self._kinds: Mapping[str, str] = {}  # of the things that it defines
+        self._seen = 0  # bytes of what it has printed
 
     def start(self, told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
         """Execute the source; what is wrong with it, if anything. `told` words an exception."""
-        reply = self.box.load(self.program.source, filename=self.program.filename)
+        program = self.program
+        reply = self.box.load(program.source, filename=program.filename, names=program.names)
         if isinstance(reply, Raised):
             return told(reply)
-        return feedback.ended(reply) if isinstance(reply, Ended) else None
+        if isinstance(reply, Ended):
+            return feedback.ended(reply)
+        self._kinds = reply.value if isinstance(reply.value, dict) else {}
+        return None
 
     def defines(self, entry: Entry) -> Finding | None:
         """What is wrong with the definition of an entry, if anything."""
-        reply = self.box.has(entry.name)
-        if isinstance(reply, Ended):
-            return feedback.ended(reply)
-        found = "" if isinstance(reply, Raised) else str(reply.value)
+        found = str(self._kinds.get(entry.name, ""))
         due = "class" if entry.kind is EntryKind.CLASS else "function"
         return None if found == due else feedback.missing(entry, found)
 
     @property
     def stdout(self) -> str:
-        """What it has printed so far."""
-        return self.box.stdout.decode(errors="replace")
+        """What it has printed since it was loaded, or since `begin`."""
+        return self.box.stdout[self._seen :].decode(errors="replace")
+
+    def begin(self) -> None:
+        """A new check: what was printed before is not its."""
+        self._seen = len(self.box.stdout)
+        self.answered_s = 0.0
 
 
 class Meter:

@@ -20,20 +20,34 @@ CASES: list[dict[str, Any]] = []
 STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
 PATTERNS = 3
 DIRECTIONS = 3
+TOGETHER = 1 << 20  # bytes of answers that are sent before they are asked for
 
 
-def open_cases(group: str, seed: int, trajectory: bool) -> int:
-    """Make the inputs of one check; how many there are."""
+def open_cases(group: str, seed: int, trajectory: bool, about: list[Any]) -> tuple[int, list[Any]]:
+    """Make the inputs of one check; how many there are, and what `question` says of the first of them."""
     make = reference.histories if trajectory else reference.cases
     CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), group)]
-    return len(CASES)
+    return len(CASES), _first(about)
 
 
-def open_example(arguments: dict[str, Any], trajectory: bool) -> int:
+def open_example(arguments: dict[str, Any], trajectory: bool, about: list[Any]) -> tuple[int, list[Any]]:
     """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function."""
     read = _history if trajectory else _from_toml
     CASES[:] = [read(arguments)]
-    return 1
+    return 1, _first(about)
+
+
+def _first(about: list[Any]) -> list[Any]:
+    """As many as are small together; none if nothing is asked `about` them yet."""
+    answers: list[Any] = []
+    size = 0
+    for i in range(len(CASES) if about else 0):
+        *rest, seed = about
+        answers.append(question(i, *rest, seed + i))
+        size += sum(one.nbytes for one in _leaves(answers[-1]) if isinstance(one, np.ndarray))
+        if size > TOGETHER:
+            break
+    return answers
 
 
 def question(

@@ -87,7 +87,7 @@ def _baseline(subject: Subject) -> Iterator[Loaded]:
 
 def _case(subject: Subject, k: int) -> Case:
     """A fresh input for each pair: nothing can be learnt from the one before."""
-    n = subject.reference.ask(subject.question, seed_for(subject.seed, k))
+    n = subject.reference.ask(subject.question, seed_for(subject.seed, k), ahead=False)
     return subject.reference.case(k % n)
 
 

@@ -1,13 +1,14 @@
 """trajectory: an optimizer of the student's stepped beside the reference's, with the same gradients.
 
-The object lives in the student's box and is driven from here: constructed over stored parameters, its
-attributes set, `step` called with gradients sent fresh each time, and the parameters fetched after each step.
+The object lives in the student's box: constructed over parameters, its attributes set, `step` called, and
+the parameters copied after each step. One history is one input: its gradients do not depend on what the
+object does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,87 +21,40 @@ from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Array, Case, History
-from grader.sandbox import Answer, Ended, Raised, Reply
+from grader.sandbox import Answer, Ended, Raised
 from grader.structure import Precision, gate
 from grader.tolerance import tolerance_for
-from grader.values import Handle, Value
-
-
-class Interrupted(Exception):
-    """An operation did not answer; carries why. Never leaves this module."""
-
-    def __init__(self, failure: Raised | Ended) -> None:
-        super().__init__()
-        self.failure = failure
-
-
-@dataclass
-class Journey:
-    """Where an object has been so far."""
-
-    path: list[Value] = field(default_factory=list)  # the parameters after each step
-    changed: set[str] = field(default_factory=set)
-    seconds: float = 0.0  # in all operations: any of them could do the work of `step`
-
-    def timed(self, reply: Reply) -> Answer:
-        """The answer of one operation, whose time is counted."""
-        answer = _answer(reply)
-        self.seconds += answer.seconds
-        return answer
+from grader.values import Value
 
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Drive one object through its history; the parameters after each step."""
-    journey = Journey()
-    failure, step = None, None
-    try:
-        _drive(subject, loaded, case, journey)
-    except Interrupted as interrupted:
-        failure, step = interrupted.failure, len(journey.path) + 1
-    changed = tuple(sorted(journey.changed))
-    return Response(value=journey.path, failure=failure, step=step, changed=changed, seconds=journey.seconds)
+    history = History.of(case)
+    response = _driven(subject, loaded, history, len(history.steps))
+    if not isinstance(response.failure, Raised):
+        return response
+    # once more, step by step, for how far it came
+    before = Response(value=[])
+    for n in range(1, len(history.steps) + 1):
+        after = _driven(subject, loaded, history, n)
+        if after.failure is not None:
+            return replace(before, failure=after.failure, step=n)
+        before = after
+    return before
 
 
-def _drive(subject: Subject, loaded: Loaded, case: Case, journey: Journey) -> None:
-    box, entry, history = loaded.box, subject.question.entry, History.of(case)
-    # the arrays themselves are kept: a list whose entries were exchanged is no change of a parameter
-    arrays = [_handle(box.store(p)) for p in history.params]
-    given, params = _handle(box.store(arrays)), _handle(box.store(arrays))
-    optimizer = _handle(journey.timed(box.new(entry.name, given, **history.options)))
-    for step in history.steps:
-        for name, value in step.attributes.items():
-            journey.timed(box.set(optimizer, name, value))
-        # sent anew in each step: what the object keeps of them cannot come back later
-        stepped = journey.timed(box.method(optimizer, "step", step.grads))
-        journey.changed.update({"grads"} if stepped.witness.changed_inputs else ())
-        journey.path.append(journey.timed(box.fetch(params)).value)
-    if journey.path and not _equal(_answer(box.fetch(given)).value, journey.path[-1]):
-        journey.changed.add("the list params")
-
-
-def _handle(reply: Reply) -> Handle:
-    value = _answer(reply).value
-    if not isinstance(
-        value, Handle
-    ):  # the shim shares a process with the student, and may have been replaced
-        raise Interrupted(Ended(Outcome.BAD_ANSWER, "", "no handle where one is due"))
-    return value
-
-
-def _answer(reply: Reply) -> Answer:
+def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Response:
+    """The first `n` steps of a new object."""
+    steps: list[Any] = [(dict(one.attributes), one.grads) for one in history.steps[:n]]
+    reply = loaded.box.drive(subject.question.entry.name, list(history.params), history.options, steps)
     if not isinstance(reply, Answer):
-        raise Interrupted(reply)
-    return reply
-
-
-def _equal(given: Any, kept: Any) -> bool:
-    """Whether two lists hold the same arrays."""
-    if not isinstance(given, list) or not isinstance(kept, list) or len(given) != len(kept):
-        return False
-    return all(
-        isinstance(one, np.ndarray) and np.array_equal(one, other, equal_nan=True)
-        for one, other in zip(given, kept, strict=True)
-    )
+        return Response(value=[], failure=reply)
+    match reply.value:
+        case (list(path), bool(grads), bool(params)):
+            changed = (*(("grads",) if grads else ()), *(("the list params",) if params else ()))
+            return Response(value=path, changed=changed, seconds=reply.seconds)
+    # the shim shares a process with the student, and may have been replaced
+    return Response(value=[], failure=Ended(Outcome.BAD_ANSWER, "", "no path where one is due"))
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -120,7 +74,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
                 return _drawn(feedback.wrong_step(difference, k + 1, moved=moved), k + 1, case, response)
     stopped = failed(response)
     if stopped is not None:
-        return _drawn(stopped, response.step or 1, case, response)
+        return _drawn(stopped, response.step, case, response)
     return side_effect(subject, response)
 
 
@@ -130,7 +84,7 @@ def _steps(case: Case, response: Response) -> Iterator[tuple[Value, list[Array]]
     return zip(got, expected, strict=False)  # an interrupted journey is shorter
 
 
-def _drawn(finding: Finding, step: int, case: Case, response: Response) -> Finding:
+def _drawn(finding: Finding, step: int | None, case: Case, response: Response) -> Finding:
     """With the step, and the two paths if there are two coordinates to draw."""
     paths = {"yours": _path(case, response.value), "reference": _path(case, case.expected)}
     both = paths["yours"] and paths["reference"]

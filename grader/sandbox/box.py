@@ -45,9 +45,20 @@ class Box:
         self._judged_ns = 0  # by the callbacks of an operation
         self._rests = False  # whether it runs during its operations only
 
-    def load(self, source: str, *, filename: str = "solution.py", module: str = "solution") -> Reply:
-        """Execute a source as a module. Names are looked up in the module that was loaded last first."""
-        return self._perform("load", source, filename, module)
+    def load(
+        self,
+        source: str,
+        *,
+        filename: str = "solution.py",
+        module: str = "solution",
+        names: tuple[str, ...] = (),
+    ) -> Reply:
+        """Execute a source as a module. Names are looked up first in the module that was loaded last.
+
+        Answers with what each of `names` then is: "function", "class", "value", or "" where it is not
+        defined; None without names.
+        """
+        return self._perform("load", source, filename, module, names)
 
     def call(
         self,
@@ -87,6 +98,22 @@ class Box:
             "method", handle, name, arguments, options, callbacks=callbacks, reply_mb=reply_mb
         )
 
+    def drive(
+        self,
+        name: str,
+        params: list[Value],
+        options: dict[str, Value],
+        steps: list[tuple[dict[str, Value], list[Value]]],
+        *,
+        reply_mb: float | None = None,
+    ) -> Reply:
+        """Construct `name(params, **options)`; for each step set attributes and call `step` with gradients.
+
+        Answers with copies of the parameters after each step, whether gradients were changed, and whether the
+        list of parameters was.
+        """
+        return self._perform("drive", name, params, options, steps, reply_mb=reply_mb)
+
     def operator(self, name: str, *operands: Value) -> Reply:
         """Apply a function of Python's `operator` module ("add", "neg", "getitem", ...), or "len"."""
         return self._perform("operator", name, operands)
@@ -106,10 +133,6 @@ class Box:
     def fetch(self, handle: Handle) -> Reply:
         """The present value of what a handle stands for."""
         return self._perform("fetch", handle)
-
-    def has(self, name: str) -> Reply:
-        """Answer "function", "class", "value", or "" for a name that is not defined."""
-        return self._perform("has", name)
 
     def pin(self, core: int) -> None:
         """Keep the box on one core, so that boxes that are timed in turn run under the same conditions."""
@@ -140,12 +163,22 @@ class Box:
         """Whether it ended before it was closed."""
         return self._ended is not None
 
+    def has(self, name: str) -> Reply:
+        """Answer "function", "class", "value", or "" for a name that is not defined."""
+        return self._perform("has", name)
+
+    @property
+    def used(self) -> float:
+        """The largest share that it has used of anything that it may use; 1 when it has ended."""
+        if self._ended is not None or not self.template.alive():
+            return 1.0
+        shares = (self._calls / self.limits.calls, self._spent_s / self.limits.wall_s, self._process.share)
+        return min(max(shares), 1.0)
+
     @property
     def worn(self) -> bool:
         """Whether it has ended, or has used so much of what it may use that it should not be used again."""
-        gone = self._ended is not None or not self.template.alive()
-        used = self._calls > self.limits.calls / 2 or self._spent_s > self.limits.wall_s / 2
-        return gone or used or self._process.worn
+        return self.used > 0.5
 
     def close(self) -> Usage:
         """Kill everything in the box and reap it. May be called again."""

@@ -9,7 +9,8 @@ from typing import Any
 
 _ALLOWED = (
     # files and descriptors
-    "read write close fstat lseek pread64 pwrite64 preadv preadv2 readv writev poll ppoll select pselect6 dup "
+    "read write close fstat lseek pread64 pwrite64 preadv preadv2 readv writev "
+    "poll ppoll select pselect6 dup "
     "open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 "
     "getcwd chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir fsync "
     # memory

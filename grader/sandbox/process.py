@@ -117,13 +117,13 @@ class Process:
         self._join_group()
 
     @property
-    def worn(self) -> bool:
-        """Whether half of the processor time, or half of the memory, that it may use is used."""
+    def share(self) -> float:
+        """The larger share that it has used of its processor time and its memory; 1 when it is gone."""
         try:
             used, memory = self.used()
         except OSError:
-            return True
-        return used > self._limits.cpu_s / 2 or memory > self._limits.memory_mb / 2
+            return 1.0
+        return max(used / self._limits.cpu_s, memory / self._limits.memory_mb)
 
     def used(self) -> tuple[float, float]:
         """Processor seconds, and MB of memory beyond the template's. Raises OSError when it is gone."""

@@ -199,15 +199,15 @@ def f(g):
 DESCENT_BASELINE = DESCENT_REFERENCE.partition("def histories")[0]
 PUTS_OFF = """
 import sys, time
-operations = sys.modules["inside.operations"].Operations
-fetch, later = operations.do_fetch, []
-def late(self, thing):
+operations = sys.modules["inside.operations"]
+snapshot, later = operations.snapshot, []
+def late(things):
     while later:
         p, g, lr = later.pop(0)
         p -= lr * g
         time.sleep(0.02)
-    return fetch(self, thing)
-operations.do_fetch = late
+    return snapshot(things)
+operations.snapshot = late
 class Descent:
     def __init__(self, params, lr=0.1):
         self.params, self.lr = params, lr

@@ -48,7 +48,7 @@ def rehearse(runtime: str) -> None:
     done writes to fewer pages.
     """
     sys._clear_type_cache()
-    load, call = (_PLAYS[runtime], _PLAY, _PLAY), ("f", (np.zeros(2),), dict[str, object]())
+    load, call = (_PLAYS[runtime], _PLAY, _PLAY, ()), ("f", (np.zeros(2),), dict[str, object]())
     for _ in range(_REHEARSALS):
         operations = unborn()
         for request in (("load", load), ("call", call)):

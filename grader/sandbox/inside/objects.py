@@ -88,3 +88,24 @@ def tensor_array(thing: Any) -> np.ndarray[Any, Any] | None:
     except (TypeError, RuntimeError):  # sparse, quantised, meta, bfloat16, ...
         return None
     return array
+
+
+def snapshot(things: list[Any]) -> list[Any]:
+    """Copies of the arrays and tensors in a list."""
+    return [
+        thing.copy() if type(thing) is np.ndarray else thing.detach().clone() if is_tensor(thing) else thing
+        for thing in things
+    ]
+
+
+def alike(things: Any, others: list[Any]) -> bool:
+    """Whether a list holds the same numbers as another."""
+    return type(things) is list and len(things) == len(others) and all(map(_same, things, others))
+
+
+def _same(one: Any, other: Any) -> bool:
+    if is_tensor(one) and is_tensor(other):
+        one, other = tensor_array(one), tensor_array(other)
+    if type(one) is np.ndarray and type(other) is np.ndarray:
+        return one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes()
+    return one is other

@@ -12,7 +12,7 @@ from .channel import Channel
 from .decoding import decode
 from .encoding import encode
 from .memory import Memory
-from .objects import Objects, foreign
+from .objects import Objects, alike, foreign, snapshot
 from .values import Handle
 from .wire import Buffer, Kind
 from .witness import Witness
@@ -61,8 +61,8 @@ class Operations:
             raise CallError(answer)
         return answer
 
-    def do_load(self, source: str, filename: str, name: str) -> None:
-        """Execute a source as a module that later ones can import."""
+    def do_load(self, source: str, filename: str, name: str, names: tuple[str, ...]) -> dict[str, str] | None:
+        """Execute a source as a module that later ones can import; what kinds of things `names` then are."""
         self.sources[filename] = source.splitlines()
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         module = types.ModuleType(name)
@@ -70,6 +70,7 @@ class Operations:
         sys.modules[name] = module
         self.modules.append(module)
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
+        return {one: self.do_has(one) for one in names} or None
 
     def do_call(self, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a function, or construct an object of a class and keep it."""
@@ -98,6 +99,30 @@ class Operations:
     def do_set(self, thing: Any, name: str, value: Any) -> None:
         """Set an attribute."""
         setattr(thing, name, value)
+
+    def do_drive(
+        self,
+        target: Any,
+        params: list[Any],
+        options: dict[str, Any],
+        steps: list[tuple[dict[str, Any], list[Any]]],
+    ) -> tuple[list[list[Any]], bool, bool]:
+        """Construct an object over parameters and step it; copies of the parameters after each step.
+
+        Also whether gradients were changed, and whether the list that it was given holds something else now.
+        """
+        given, kept = list(params), list(params)
+        thing = self._find(target)(given, **options)
+        path, changed = [], False
+        for attributes, grads in steps:
+            for name, value in attributes.items():
+                setattr(thing, name, value)
+            sent = snapshot(grads)
+            thing.step(grads)
+            changed = changed or not alike(grads, sent)
+            # the arrays themselves are kept: a list whose entries were exchanged is no change of a parameter
+            path.append(snapshot(kept))
+        return path, changed, not alike(given, kept)
 
     def do_store(self, value: Any) -> Handle:
         """Keep a value here."""

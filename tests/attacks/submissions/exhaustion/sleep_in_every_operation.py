@@ -1,4 +1,4 @@
-# tries: sleep a little in each of a hundred small operations, of which none takes too long
+# tries: sleep a little in all that the shim does between the steps, of which nothing takes too long
 # item: endless sleep
 # outcome: wall_limit
 # exercise: adamw
@@ -7,20 +7,20 @@ import time
 
 import numpy as np
 
-operations = sys.modules["inside.operations"].Operations
+operations = sys.modules["inside.operations"]
 
 
 def slow(name):
     real = getattr(operations, name)
 
-    def run(self, *arguments):
+    def run(*arguments):
         time.sleep(1.2)
-        return real(self, *arguments)
+        return real(*arguments)
 
     setattr(operations, name, run)
 
 
-for one in ("do_store", "do_fetch", "do_has", "do_set"):
+for one in ("snapshot", "alike"):
     slow(one)
 
 

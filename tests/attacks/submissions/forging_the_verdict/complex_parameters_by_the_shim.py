@@ -1,14 +1,12 @@
-# tries: complex numbers where the shim should fetch the parameters, to fail where the path is drawn
+# tries: complex numbers where the shim should copy the parameters, to fail where the path is drawn
 # item: replaced code of the shim
 # outcome: dtype | shape
 # exercise: adamw
 import sys
 
-import numpy as np
-
-operations = sys.modules["inside.operations"].Operations
-fetch = operations.do_fetch
-operations.do_fetch = lambda self, thing: [p + 1j for p in fetch(self, thing)]
+operations = sys.modules["inside.operations"]
+snapshot = operations.snapshot
+operations.snapshot = lambda things: [thing + 1j for thing in snapshot(things) if thing is not None]
 
 
 class AdamW:

@@ -1,10 +1,11 @@
-# tries: nothing where the shim should fetch the parameters
+# tries: nothing where the shim should copy the parameters
 # item: replaced code of the shim
 # outcome: structure
 # exercise: adamw
 import sys
 
-sys.modules["inside.operations"].Operations.do_fetch = lambda self, thing: None
+sys.modules["inside.operations"].snapshot = lambda things: None
+sys.modules["inside.operations"].alike = lambda things, others: True
 
 
 class AdamW:

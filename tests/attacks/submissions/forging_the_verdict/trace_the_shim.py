@@ -1,6 +1,6 @@
 # tries: follow the shim by settrace and setprofile and change what it holds
 # item: settrace; setprofile
-# outcome: missing | mismatch | raised
+# outcome: missing | mismatch | raised | structure
 import sys
 
 import numpy as np

@@ -1,11 +1,11 @@
-# tries: numbers where the shim hands out handles
+# tries: a plain value where the path of the parameters is due
 # item: replaced code of the shim
-# outcome: bad_answer | raised | structure
+# outcome: bad_answer
 # exercise: adamw
 import sys
 
 operations = sys.modules["inside.operations"].Operations
-operations.do_store = lambda self, value: 1
+operations.do_drive = lambda self, *parameters: {"passed": True}
 
 
 class AdamW:

@@ -1,11 +1,11 @@
-# tries: a plain value where the object's handle is due
+# tries: words where the shim says whether anything was changed, and numbers where it should put the path
 # item: replaced code of the shim
-# outcome: bad_answer | raised | structure
+# outcome: bad_answer
 # exercise: adamw
 import sys
 
 operations = sys.modules["inside.operations"].Operations
-operations.do_new = lambda self, *parameters: {"passed": True}
+operations.do_drive = lambda self, target, params, options, steps: (3.0, "no", "no")
 
 
 class AdamW:
