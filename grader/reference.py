@@ -59,7 +59,7 @@ class Reference:
         n, self._answered = self._call("open_cases", question.group, seed, trajectory, about)
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
-        return n
+        return int(n)
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""

@@ -42,8 +42,8 @@ def _first(about: list[Any]) -> list[Any]:
     answers: list[Any] = []
     size = 0
     for i in range(len(CASES) if about else 0):
-        *rest, seed = about
-        answers.append(question(i, *rest, seed + i))
+        kind, name, wrt, upstream, seed = about
+        answers.append(question(i, kind, name, wrt, upstream, seed + i))
         size += sum(one.nbytes for one in _leaves(answers[-1]) if isinstance(one, np.ndarray))
         if size > TOGETHER:
             break
