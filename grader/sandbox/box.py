@@ -257,7 +257,6 @@ class Box:
         """Send a small first request before the box is ready for it."""
         if self._process.ready or sum(map(len, request)) > _EARLY_BYTES:
             return False
-        self._process.await_started()
         with contextlib.suppress(ChannelClosed):  # it died in isolation, and is asked about that next
             self._link.write(Kind.REQUEST, nonce, request)
         return True

@@ -66,7 +66,7 @@ def _cure(missing: str) -> str:
     """What an operator can do about a missing layer."""
     if missing.startswith("user namespace"):
         return _USER_NAMESPACE_CURE
-    if missing.startswith("mount"):
+    if missing.startswith(("mount", "pid, mount")):
         return (
             "In a container, run it with deploy/seccomp-worker.json and, on AppArmor hosts, "
             "apparmor=unconfined."

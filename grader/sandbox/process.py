@@ -36,7 +36,7 @@ class Process:
     """Ordered from a template at once; confined, and able to receive code, from `await_ready` on."""
 
     def __init__(self, template: Template, limits: Limits) -> None:
-        self.pid = 0  # known when it is ready
+        self._pid = 0
         self._template = template
         self._limits = limits
         self._number = secrets.randbits(63)
@@ -51,16 +51,19 @@ class Process:
         self.memory = SharedMemory(most=limits.message_mb * _MB)
         self.link = self._order()
 
-    def await_started(self) -> None:
-        """Wait until it has been forked: what is sent from now on waits until it is confined."""
-        if not self.pid:
-            self.pid = _pid_of(self._template.started(self._number))
+    @property
+    def pid(self) -> int:
+        """Its number here; waits until it has been forked. ProcessLookupError when it is gone unasked."""
+        if not self._pid:
+            if self._closed or self._report is not None:
+                raise ProcessLookupError
+            self._pid = _pid_of(self._template.started(self._number))
+        return self._pid
 
     def await_ready(self) -> None:
-        """Wait until the box is confined; before that it reads nothing of a student's."""
+        """Wait until the box is confined; before that it reads nothing of what it was sent."""
         if self.ready:
             return
-        self.await_started()
         self.link.start_clock(_START_S, lambda: None)
         try:
             kind, _, data = self.link.read(most=_SMALL_BYTES)
@@ -187,8 +190,9 @@ class Process:
         The kernel lets that wait for all processors, some 10 ms: too long for the boxes that answer at once.
         """
         groups = self._template.groups
-        if groups and not self._group and self.pid:
-            self._group = groups.join(self.pid, self._group_bytes)
+        if groups and not self._group and self.ready:
+            with contextlib.suppress(ProcessLookupError):
+                self._group = groups.join(self.pid, self._group_bytes)
 
     def _peak_mb(self, report: Report) -> float:
         """Memory beyond the template's."""
@@ -244,8 +248,8 @@ class Process:
 
 
 def _pid_of(pidfd: int) -> int:
-    """The process's number here, as /proc tells it; 0 when it is already gone."""
+    """The process's number here, as /proc tells it; ProcessLookupError when it is already gone."""
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            return max(int(line.split()[1]), 0)
-    return 0
+        if line.startswith("Pid:") and int(line.split()[1]) > 0:
+            return int(line.split()[1])
+    raise ProcessLookupError

@@ -40,6 +40,11 @@ class Means:
     before: tuple[Step, ...]  # the steps up to Landlock that are the same for all boxes
     after: tuple[Step, ...]  # and those that follow it
 
+    @property
+    def shared(self) -> bool:
+        """Whether boxes with equal bounds and descriptors take the same steps."""
+        return self.namespaces and not self.devices
+
 
 def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
     """The means of a template; `ready` is what a box says when it is confined."""
@@ -48,8 +53,9 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
     # every box mounts its own file system there, and the rule for the directory above holds for all of them
     above = os.path.dirname(scratch)
     devices = tuple(config["devices"])
-    shared = namespaces and not devices
-    ruleset = landlock.build(abi, readable=readable, writable=above) if shared else None
+    ruleset = None
+    if namespaces and not devices:
+        ruleset = landlock.build(abi, readable=readable, writable=above)
     user = BOX_ID if config["privileged"] else None
     program = kernel.Filter.of(base64.b64decode(config["filter"]))
     return Means(
@@ -92,11 +98,8 @@ def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
 def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], list[int]]:
     """The steps by which the next process to be forked confines itself for good, and descriptors for them.
 
-    Made in the template, and seeds its generators, which the process inherits: boxes would otherwise draw the
-    same numbers, and each the next one's. No code may be received before all steps were taken. The template
-    closes the descriptors after the fork.
+    No code may be received before all steps were taken. The template closes the descriptors after the fork.
     """
-    _seed(order.seed)
     scratch, ruleset = _scratch(order, means)
     held = [*given]
     if ruleset is not None and ruleset != means.ruleset:
@@ -126,7 +129,6 @@ def _scratch(order: Order, means: Means) -> tuple[list[Step], int | None]:
         if means.user is not None:
             options += f",uid={means.user},gid={means.user}"
         return [
-            kernel.step_unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC),
             kernel.step_mount_tmpfs(means.scratch, options),
             kernel.step_chdir(means.scratch),
             *processes,
@@ -155,7 +157,8 @@ def _processes(means: Means) -> tuple[int | None, tuple[Step, ...]]:
     return ruleset, steps
 
 
-def _seed(seed: int) -> None:
+def seed_generators(seed: int) -> None:
+    """Seed those that boxes inherit: they would otherwise draw the same numbers, and each the next one's."""
     random.seed(seed)
     np.random.seed(seed & 0xFFFFFFFF)
     torch = sys.modules.get("torch")

@@ -6,12 +6,16 @@ import ctypes
 import os
 import platform
 import resource
+import signal
 import struct
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+CLONE_PIDFD: Final = 0x00001000
 CLONE_NEWNS: Final = 0x00020000
+CLONE_CHILD_CLEARTID: Final = 0x00200000
+CLONE_CHILD_SETTID: Final = 0x01000000
 CLONE_NEWUTS: Final = 0x04000000
 CLONE_NEWIPC: Final = 0x08000000
 CLONE_NEWUSER: Final = 0x10000000
@@ -35,6 +39,7 @@ _AT_RECURSIVE: Final = 0x8000
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 _PR_SET_SECCOMP: Final = 22
+_PR_GET_TID_ADDRESS: Final = 40
 _PR_CAPBSET_DROP: Final = 24
 PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_CAP_AMBIENT: Final = 47
@@ -47,6 +52,7 @@ MADV_COLLAPSE: Final = 25
 
 # calls without a libc wrapper; the newer ones have one number everywhere
 _ARM: Final = platform.machine() == "aarch64"
+_CLONE: Final = 220 if _ARM else 56
 _PIVOT_ROOT: Final = 41 if _ARM else 155
 _CAPSET: Final = 91 if _ARM else 126
 _CLOSE_RANGE: Final = 436
@@ -57,7 +63,7 @@ _LANDLOCK_RESTRICT: Final = 446
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libpython = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock during a call
-_libc.syscall.restype = ctypes.c_long
+_libc.syscall.restype = _libpython.syscall.restype = ctypes.c_long
 _libc.mount.argtypes = (
     ctypes.c_char_p,
     ctypes.c_char_p,
@@ -75,23 +81,39 @@ def _check(result: int, step: str) -> int:
     return result
 
 
-def fork() -> int:
-    """fork(3) without Python's own at-fork hooks, which cost a warm process a millisecond of page copies.
+class Clone:
+    """clone(2) as libc's fork makes it, but with namespaces of the child's own, and its pidfd.
 
-    Those hooks put right what other threads held at the fork, and reseed `random`: the caller has one thread,
-    and reseeds by itself.
+    Python's own fork runs hooks that put right what other threads held, and reseed `random`: they cost a warm
+    process a millisecond of page copies. The caller has one thread, and reseeds by itself.
     """
-    return _check(_libpython.fork(), "fork")
+
+    def __init__(self, namespaces: int) -> None:
+        """Prepare it; `namespaces` are the CLONE_NEW flags."""
+        self._pidfd = ctypes.c_int(-1)
+        flags, thread = CLONE_PIDFD | namespaces | signal.SIGCHLD, _thread_id_address()
+        if thread:
+            flags |= CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
+        last = (None, thread) if _ARM else (thread, None)
+        self._call = partial(_libpython.syscall, _CLONE, flags, None, ctypes.byref(self._pidfd), *last)
+
+    def __call__(self) -> tuple[int, int]:
+        """(its number, its pidfd); (0, -1) in the child."""
+        pid = _check(self._call(), "clone")
+        return pid, self._pidfd.value
+
+
+def _thread_id_address() -> ctypes.c_void_p | None:
+    """Where libc keeps the number of this thread, which the kernel should correct in a child."""
+    address = ctypes.c_void_p()
+    # without CONFIG_CHECKPOINT_RESTORE it cannot be asked: the child then has the wrong number for its
+    # thread, which libc only compares with itself
+    return address if _libc.prctl(_PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) == 0 else None
 
 
 def unshare(flags: int) -> None:
     """Leave the given namespaces for new ones."""
     _check(_libc.unshare(flags), "unshare")
-
-
-def setns(fd: int, kind: int) -> None:
-    """Join the namespace that `fd` refers to."""
-    _check(_libc.setns(fd, kind), "setns")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
@@ -198,11 +220,6 @@ def take(steps: Sequence[Step]) -> None:
     """Make the calls in order; OSError with the name of the first that fails."""
     for name, call in steps:
         _check(call(), name)
-
-
-def step_unshare(flags: int) -> Step:
-    """Leave the given namespaces for new ones."""
-    return "unshare", partial(_libc.unshare, flags)
 
 
 def step_mount_tmpfs(target: str, options: str) -> Step:

@@ -18,6 +18,7 @@ _ALL = (
     | kernel.CLONE_NEWUTS
     | kernel.CLONE_NEWNS
 )
+OF_A_BOX = kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC
 MAP_PLEASE = b"map"
 MAPPED = b"mapped"
 BOX_ID = 1000

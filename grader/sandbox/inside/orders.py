@@ -7,12 +7,13 @@ Report: template to judge; STARTED comes with a pidfd.
 from __future__ import annotations
 
 import struct
-from dataclasses import astuple, dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 _ORDER: Final = struct.Struct("<10Q")
 _REPORT: Final = struct.Struct("<Bxxx i 5Q")
+IDENTITY: Final = struct.Struct("<8x 2Q")  # the box and the seed of an order
+BOUNDS: Final = IDENTITY.size  # where its bounds begin
 # a box's descriptors, once all others are closed
 OUTPUT: Final = 1  # and 2, what it prints
 CHANNEL: Final = 3  # its socket
@@ -31,8 +32,7 @@ class Work(IntEnum):
     BARE = 2  # fork, exit, reap, and nothing else: what a box would cost without isolation
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """Fork a box with these bounds (bytes, seconds, counts)."""
 
     work: Work
@@ -48,7 +48,7 @@ class Order:
 
     def pack(self) -> bytes:
         """Its bytes."""
-        return _ORDER.pack(*astuple(self))
+        return _ORDER.pack(*self)
 
     @classmethod
     def unpack(cls, data: bytes) -> Order:
@@ -66,8 +66,7 @@ class News(IntEnum):
     BARE = 4  # wall time from fork to reaped
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One line of a template's life."""
 
     news: News
@@ -80,7 +79,7 @@ class Report:
 
     def pack(self) -> bytes:
         """Its bytes."""
-        return _REPORT.pack(*astuple(self))
+        return _REPORT.pack(*self)
 
     @classmethod
     def unpack(cls, data: bytes) -> Report:

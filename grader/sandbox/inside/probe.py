@@ -25,6 +25,10 @@ def main() -> str:
     except OSError as error:
         return f"user namespace ({error})"
     try:
+        _fork(kernel.Clone(namespaces.OF_A_BOX))
+    except OSError as error:
+        return f"pid, mount and ipc namespaces for each box ({error})"
+    try:
         kernel.unshare(kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS)
     except OSError as error:
         return f"pid, net, ipc or uts namespace ({error})"
@@ -34,6 +38,13 @@ def main() -> str:
     except OSError as error:
         return f"mount namespace ({error})"
     return ""
+
+
+def _fork(clone: Any) -> None:
+    pid, _ = clone()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":

@@ -13,17 +13,22 @@ import os
 import select
 import signal
 import socket
+import struct
 import sys
 import time
 from typing import Any
 
 from . import kernel
-from .namespaces import leave_host
-from .orders import KEPT, ORDER_SIZE, News, Order, Report, Work
+from .namespaces import OF_A_BOX, leave_host
+from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, News, Order, Report, Work
 from .tree import INSIDE, Tree
 
 FAULT = b"fault "  # before READY a template may say in words why it gives up
 _CONFIG_BYTES = 1 << 18
+_PLANS = 64  # that are kept
+_GIVEN = struct.Struct(f"{len(KEPT)}i")
+_FD = struct.Struct("i")
+_ANCILLARY_BYTES = socket.CMSG_LEN(_GIVEN.size)
 
 
 def main(fd: int) -> None:
@@ -40,7 +45,7 @@ def _serve(fd: int) -> tuple[Any, ...]:
         config = json.loads(control.recv(_CONFIG_BYTES))
         proc = _leave_host(control, config)
         _warm_up(config)
-        nursery = _Nursery(control, proc, config)
+        nursery = _Nursery(control, config)
         control.send(_freeze(proc).pack())
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
         control.send(FAULT + f"{type(error).__name__}: {error}".encode()[:2000])
@@ -111,24 +116,29 @@ def _freeze(proc: int) -> Report:
 
 def _memory_of_child() -> int:
     """Peak memory in KiB of a process that is forked and does nothing."""
-    pid = kernel.fork()
+    pid, pidfd = kernel.Clone(0)()
     if pid == 0:
         os._exit(0)
+    os.close(pidfd)
     return os.wait4(pid, 0)[2].ru_maxrss
 
 
 class _Nursery:
-    """Forks boxes and reports how they end."""
+    """Forks boxes and reports how they end.
 
-    def __init__(self, control: socket.socket, proc: int, config: dict[str, Any]) -> None:
+    After a fork each page that either side writes to is copied, and Python writes to whatever it looks at: so
+    little happens here between an order and the fork, and what was made for one box serves the next.
+    """
+
+    def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
         from . import box, confinement  # they need numpy; imported last they lie close together
 
-        self.live, self.plan = box.live, confinement.plan
         self.control = control
-        self.own = os.open("self/ns/pid", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc)
-        self.namespaces = config["namespaces"]
+        self.live, self.plan, self.seed = box.live, confinement.plan, confinement.seed_generators
+        self.clone = kernel.Clone(OF_A_BOX if config["namespaces"] else 0)
         self.poll = select.poll()
         self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
+        self.plans: dict[bytes, tuple[list[kernel.Step], list[int]]] = {}
         box.rehearse(config["runtime"])
         self.means = confinement.prepare(config, ready=box.ready())
         self.unborn = box.unborn(config["torch_device"])
@@ -142,23 +152,42 @@ class _Nursery:
                     self.poll.unregister(fd)
                     self._bury(fd)
                     continue
-                order, *given = self._next_order()
-                if order.work is Work.BARE:
+                data, given = self._next_order()
+                if data[0] == Work.BARE:
                     self._fork_bare()
                     continue
-                steps, held = self.plan(order, self.means, given)
-                born = self._fork(order)
-                if born is None:
+                steps, held = self._planned(data, given)
+                box, seed = IDENTITY.unpack_from(data)
+                self.seed(seed)
+                pid, pidfd = self.clone()
+                if pid == 0:
                     return (self.live, self.unborn, steps)
+                self._announce(box, pidfd)
+                self.boxes[pidfd] = (pid, box)
+                self.poll.register(pidfd, select.POLLIN)
                 for one in held:
                     os.close(one)
-                self.poll.register(born, select.POLLIN)
 
-    def _next_order(self) -> tuple[Any, ...]:
-        data, fds, _, _ = socket.recv_fds(self.control, ORDER_SIZE, len(KEPT))
+    def _next_order(self) -> tuple[bytes, bytes]:
+        """An order as it is, and the numbers of its descriptors as the kernel wrote them."""
+        data, ancillary, _, _ = self.control.recvmsg(ORDER_SIZE, _ANCILLARY_BYTES)
         if len(data) != ORDER_SIZE:
             os._exit(0)  # the judge is gone; the kernel ends every box with the first process here
-        return (Order.unpack(data), *fds)
+        return data, ancillary[0][2] if ancillary else b""
+
+    def _planned(self, data: bytes, given: bytes) -> tuple[list[kernel.Step], list[int]]:
+        """The steps of a box, and the descriptors to close when it is forked."""
+        key = data[BOUNDS:] + given
+        planned = self.plans.get(key)
+        if planned is None:
+            planned = self.plan(Order.unpack(data), self.means, _GIVEN.unpack(given))
+            if self.means.shared and len(self.plans) < _PLANS:
+                self.plans[key] = planned
+        return planned
+
+    def _announce(self, box: int, pidfd: int) -> None:
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _FD.pack(pidfd))
+        self.control.sendmsg((Report(News.STARTED, box=box).pack(),), (rights,))
 
     def _fork_bare(self) -> None:
         start = time.perf_counter_ns()
@@ -168,20 +197,6 @@ class _Nursery:
         os.waitpid(pid, 0)
         taken = (time.perf_counter_ns() - start) // 1000
         self.control.send(Report(News.BARE, us=taken).pack())
-
-    def _fork(self, order: Order) -> int | None:
-        """The pidfd of the new box; None in the box itself."""
-        if self.namespaces:
-            kernel.unshare(kernel.CLONE_NEWPID)
-        pid = kernel.fork()
-        if pid == 0:
-            return None
-        if self.namespaces:
-            kernel.setns(self.own, kernel.CLONE_NEWPID)
-        pidfd = os.pidfd_open(pid)
-        self.boxes[pidfd] = (pid, order.box)
-        socket.send_fds(self.control, [Report(News.STARTED, box=order.box).pack()], [pidfd])
-        return pidfd
 
     def _bury(self, pidfd: int) -> None:
         pid, box = self.boxes.pop(pidfd)

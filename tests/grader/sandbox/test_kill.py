@@ -14,10 +14,10 @@ from tests.grader.sandbox.conftest import SHORT
 
 # Boxes cannot fork: the processes are put into the box's pid namespace from outside.
 INTRUDE = """
-import os, signal, sys
-from grader.sandbox.inside import kernel
+import ctypes, os, signal, sys
 
-kernel.setns(os.open(f"/proc/{sys.argv[1]}/ns/pid", os.O_RDONLY), kernel.CLONE_NEWPID)
+CLONE_NEWPID = 0x20000000
+assert ctypes.CDLL(None).setns(os.open(f"/proc/{sys.argv[1]}/ns/pid", os.O_RDONLY), CLONE_NEWPID) == 0
 for kind in ("busy", "deaf", "stopped", "fat"):
     reader, writer = os.pipe()
     pid = os.fork()

@@ -38,6 +38,7 @@ def machine_without(*calls):
     ("calls", "missing"),
     [
         (("unshare",), "user namespace"),
+        (("clone",), "pid, mount and ipc namespaces for each box"),
         (("mount",), "mount namespace"),
         (("pivot_root",), "mount namespace"),
         (("mount_setattr",), "mount namespace"),

@@ -261,10 +261,11 @@ def test_a_box_that_was_kept_is_given_once(own):
 )
 def test_a_box_that_ended_or_is_worn_is_not_kept(own, wear):
     box = own.box(Runtime.NUMPY, limits=SHORT)
+    pid = box.pid
     box.load(wear)
     own.keep("author", box)
     assert own.kept("author") is None
-    assert gone([box.pid])
+    assert gone([pid])
 
 
 def test_a_kept_box_whose_template_died_is_not_given(own):
