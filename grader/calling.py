@@ -26,7 +26,7 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
     stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
     callbacks = {stub.id: _callback(name, counts, loaded, answer) for name, stub in stubs.items()}
     arguments = [stubs.get(name, case.arguments.get(name)) for name in entry.parameters]
-    room = ROOM + 4 * _nbytes(case.expected) / 1e6
+    room = reply_room(case.expected)
     reply = loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room)
     if not isinstance(reply, Answer):
         return Response(failure=reply, calls=counts)
@@ -34,6 +34,11 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
         entry.parameters[i] for i in reply.witness.changed_inputs if 0 <= i < len(entry.parameters)
     )
     return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
+
+
+def reply_room(expected: Value) -> float:
+    """How many MB an answer may have where `expected` is due."""
+    return ROOM + 4 * _nbytes(expected) / 1e6
 
 
 def _callback(name: str, counts: dict[str, int], loaded: Loaded, answer: Answerer) -> Callback:

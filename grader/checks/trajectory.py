@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader import feedback
+from grader.calling import reply_room
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.checks.value import failed
 from grader.compare import compare
@@ -46,15 +47,18 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
 def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Response:
     """The first `n` steps of a new object."""
     steps: list[Any] = [(dict(one.attributes), one.grads) for one in history.steps[:n]]
-    reply = loaded.box.drive(subject.question.entry.name, list(history.params), history.options, steps)
+    room = reply_room([history.params] * n)
+    reply = loaded.box.drive(
+        subject.question.entry.name, list(history.params), history.options, steps, reply_mb=room
+    )
     if not isinstance(reply, Answer):
         return Response(value=[], failure=reply)
     match reply.value:
-        case (list(path), bool(grads), bool(params)):
+        case (list(path), bool(grads), bool(params)) if len(path) == n:
             changed = (*(("grads",) if grads else ()), *(("the list params",) if params else ()))
             return Response(value=path, changed=changed, seconds=reply.seconds)
     # the shim shares a process with the student, and may have been replaced
-    return Response(value=[], failure=Ended(Outcome.BAD_ANSWER, "", "no path where one is due"))
+    return Response(value=[], failure=Ended(Outcome.BAD_ANSWER, "", f"no path of {n} steps"))
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:

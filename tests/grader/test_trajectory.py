@@ -106,3 +106,26 @@ def test_an_optimizer_that_keeps_its_gradients_gains_nothing(first):
     hoards = RIGHT.replace("def step(self, grads):", "def step(self, grads):\n        self.kept = grads")
 
     assert first(hoards).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("path", ["[]", "self.do_drive_right(*parameters)[0][:1]"])
+def test_a_path_that_lacks_steps_is_no_answer(first, path):
+    """The shim shares a process with the student, so a path may end wherever they like."""
+    shortened = f"""
+import sys
+operations = sys.modules["inside.operations"].Operations
+operations.do_drive_right = operations.do_drive
+operations.do_drive = lambda self, *parameters: ({path}, False, False)
+"""
+
+    assert first(shortened + RIGHT).outcome is Outcome.BAD_ANSWER
+
+
+def test_a_path_is_no_larger_than_it_has_to_be(first):
+    heaped = """
+import sys, numpy
+operations = sys.modules["inside.operations"].Operations
+operations.do_drive = lambda self, *parameters: ([[numpy.zeros(1 << 20)]] * 3, False, False)
+"""
+
+    assert first(heaped + RIGHT).outcome is Outcome.MESSAGE_LIMIT
