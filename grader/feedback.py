@@ -16,6 +16,7 @@ from grader.sandbox import Ended, Raised
 from grader.verdict import CheckResult, Evidence
 from grader.wording import count, listing, number, pair, type_of, with_article
 
+MAX_KEYS = 8  # of a dict that are named
 NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 # the code does not get as far as an answer
@@ -144,11 +145,11 @@ def on_the_graph(name: str) -> Finding:
 
 def wrong_keys(name: str, got: Sequence[str], expected: Sequence[str]) -> Finding:
     """A dict with other keys."""
-    present, due = listing(sorted(got)) or "no key", listing(sorted(expected))
+    keys = [_plain(key) for key in sorted(got)]
+    shown = [*keys[:MAX_KEYS], f"{len(keys) - MAX_KEYS} more"] if len(keys) > MAX_KEYS else keys
+    present, due = listing(shown) or "no key", listing([_plain(key) for key in sorted(expected)])
     sentence = f"{name} has {present}; the keys {due} are due."
-    return Finding(
-        Outcome.STRUCTURE, sentence, Evidence(value=name, got=sorted(got), expected=sorted(expected))
-    )
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=present, expected=due))
 
 
 def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Finding:

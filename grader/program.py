@@ -10,6 +10,7 @@ from grader import feedback
 from grader.exercise import Entry, EntryKind, Exercise, Queue
 from grader.finding import Finding
 from grader.sandbox import Box, Ended, Limits, Raised, Runtime, Sandbox, Usage
+from grader.sandbox.answers import legible
 from grader.values import Value
 
 Answerer = Callable[[str, tuple[Value, ...]], Value]  # name of a callable argument and what it is called with
@@ -80,7 +81,7 @@ class Loaded:
     @property
     def stdout(self) -> str:
         """What it has printed since it was loaded, or since `begin`."""
-        return self.box.stdout[self._seen :].decode(errors="replace")
+        return legible(self.box.stdout[self._seen :].decode(errors="replace"))
 
     def begin(self) -> None:
         """A new check: what was printed before is not its."""

@@ -48,7 +48,7 @@ def read_raised(data: Buffer, seconds: float) -> tuple[str, Raised]:
             category in _CATEGORIES and len(frames) <= _FRAMES
         ):
             traceback = tuple(map(_frame, frames))
-            return category, Raised(name[:_TEXT], message[:_TEXT], traceback, seconds)
+            return category, Raised(legible(name)[:_TEXT], legible(message)[:_TEXT], traceback, seconds)
     raise ProtocolError("not an exception")
 
 
@@ -60,14 +60,19 @@ def read_call(data: Buffer, memory: Memory) -> tuple[int, tuple[Value, ...]]:
     raise ProtocolError("not a call")
 
 
+def legible(text: str) -> str:
+    """Text for people and databases, which take every character but NUL."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def _short(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(text[:_TEXT] for text in texts[:_MANY])
+    return tuple(legible(text[:_TEXT]) for text in texts[:_MANY])
 
 
 def _frame(data: Any) -> Frame:
     match data:
         case (int(line), str(function), str(text)):
-            return Frame(line, function[:_TEXT], text[:_TEXT])
+            return Frame(line, legible(function[:_TEXT]), legible(text[:_TEXT]))
     raise ProtocolError("not a frame of a traceback")
 
 
@@ -77,7 +82,9 @@ def _expect_all(items: tuple[Any, ...], kind: type) -> None:
 
 
 def _extend(value: Extension) -> Value:
-    if isinstance(value, Tensor | Handle | Opaque):
+    if isinstance(value, Opaque):
+        return Opaque(legible(value.type_name))
+    if isinstance(value, Tensor | Handle):
         return value
     raise WireError("only the judge sends these")
 

@@ -11,6 +11,7 @@ by, if not the exercise's first) and `# machine:` (whose system call numbers it 
 standard library only, so that the corpus can be tried wherever there is a judge.
 """
 
+import json
 import os
 import platform
 import re
@@ -38,6 +39,7 @@ CHECKS = {
 }
 HONEST = {"numpy": ("layernorm_backward", "closed_form"), "torch": ("torch_descent", "lesson_loop")}
 HEADER = re.compile(r"^# (tries|item|outcome|exercise|check|machine): (.+)$", flags=re.MULTILINE)
+LARGEST = 1 << 18  # bytes of a verdict in JSON
 WORDS = ("owned", "escape", "trap", "loot")  # in the name of whatever an attack tries to leave behind
 
 
@@ -153,7 +155,14 @@ def _verdict(attack: Attack, sandbox: Sandbox) -> str:
         return f"{check.outcome} instead of {' | '.join(attack.outcomes)}: {_told(check)}"
     if (verdict.points == verdict.max_points) != (attack.outcomes == (Outcome.PASSED,)):
         return f"{verdict.points} of {verdict.max_points} points"
-    return ""
+    return _unkept(json.dumps(verdict.as_dict(staff=True), allow_nan=False))
+
+
+def _unkept(data: str) -> str:
+    """Why a database would refuse a verdict, or a page choke on it."""
+    if "\\u0000" in data:
+        return "the verdict holds a NUL, which PostgreSQL refuses"
+    return f"the verdict has {len(data)} bytes" if len(data) > LARGEST else ""
 
 
 def _told(check: CheckResult) -> str:

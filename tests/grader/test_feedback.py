@@ -139,3 +139,10 @@ def test_the_headline_sums_the_verdict_up(checks, headline):
 
 def test_an_undecided_time_says_that_it_passes():
     assert "undecided and passes" in feedback.fast_enough(2.0, 1.5, 3.5, 3.0, decided=False)
+
+
+def test_keys_are_shown_as_python_writes_them_and_not_all_of_many():
+    finding = feedback.wrong_keys("out", ["\0", *map(str, range(1000))], ["b"])
+
+    assert finding.sentence.startswith("out has '\\x00', '0', '1', ")
+    assert finding.sentence.endswith("and 993 more; the keys 'b' are due.")

@@ -1,5 +1,7 @@
 """The verdict is right, whatever a submission does, and the judge gives nothing away."""
 
+import json
+
 import pytest
 
 from grader import calling, grade, reference
@@ -11,6 +13,18 @@ RIGHT = "def double(x):\n    return x + x\n"
 AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
 TWO_CHECKS = DOUBLE_TOML.replace("[[solutions]]", f"{AGAIN}\n[[solutions]]", 1)
 TWICE = ("double", TWO_CHECKS, DOUBLE[2])
+SPEAKS = """
+import os, sys
+def module(name):
+    return sys.modules[name]
+def say(value, kind):
+    frame = sys._getframe()
+    while "nonce" not in frame.f_locals:
+        frame = frame.f_back
+    data = b"".join(map(bytes, module("inside.encoding").encode(value, foreign=str)))
+    os.write(3, module("inside.wire").header(kind, frame.f_locals["nonce"], len(data)) + data)
+    os._exit(0)
+"""
 
 
 def make_double(parts=TWICE, **options):
@@ -212,6 +226,22 @@ def test_checks_are_reported_as_they_start_and_end(sandbox):
 
 def test_what_was_printed_is_kept(sandbox):
     assert grade(make_double(), "print('hello')\n" + RIGHT, sandbox=sandbox).stdout == "hello\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print('\\0')\n" + RIGHT,
+        "def double(x):\n    raise ValueError('\\0')",
+        SPEAKS + "def double(x):\n    say(('', 'E\\0', 'a\\0', ((1, 'f\\0', 'g\\0'),)), 4)",
+        SPEAKS + "def double(x):\n    say((module('inside.values').Opaque('\\0'), (), False, (), ()), 3)",
+    ],
+)
+def test_no_text_holds_what_a_database_refuses(sandbox, source):
+    """PostgreSQL takes every character but NUL."""
+    verdict = grade(make_double(), source, sandbox=sandbox)
+
+    assert "\\u0000" not in json.dumps(verdict.as_dict(staff=True))
 
 
 def test_a_traceback_shows_the_students_lines_only(sandbox):
