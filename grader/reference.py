@@ -17,7 +17,7 @@ from grader.sandbox import Answer, Box, CallRefused, Ended, Limits, Raised, Repl
 from grader.values import Tensor, Value
 
 DRIVER = Path(__file__).with_name("reference_driver.py")
-ANSWER_S = 5.0  # for one call of the student's
+ANSWER_S = 5.0  # for one call of the student's, or for one input that is only tried
 LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
 
 
@@ -50,6 +50,8 @@ class Reference:
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
         """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
+        if self._box is not None and self._box.worn:
+            self.close()  # by calls of the student's, or on an input that was only tried
         self._question, self._seed = question, seed
         trajectory = question.kind is CheckKind.TRAJECTORY
         about = list(self._about(0)[1:]) if ahead else []
@@ -70,9 +72,10 @@ class Reference:
 
     def variant(self, case: Case, given: Value) -> Case | None:
         """A case with other values; None where the author's code does not take them. ReferenceError_ when its
-        box ended.
+        box ended, as it does when it finds no answer in time.
         """
-        reply = self._open().call("variant", case.index, given, *self._about(case.index)[1:])
+        about = self._about(case.index)[1:]
+        reply = self._open().call("variant", case.index, given, *about, within_s=ANSWER_S)
         if isinstance(reply, Ended):
             raise ReferenceError_(f"{self._place}: {_told(reply)}")
         if not isinstance(reply, Answer):

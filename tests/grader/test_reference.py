@@ -5,8 +5,9 @@ import pytest
 
 from grader.question import Question
 from grader.reference import Reference, seed_for
+from grader.sandbox import Limits
 from grader.values import Tensor
-from tests.grader.factories import APPLY, DESCENT, SQUARE, make_exercise
+from tests.grader.factories import APPLY, APPLY_REFERENCE, DESCENT, SQUARE, make_exercise
 
 
 @pytest.fixture
@@ -157,3 +158,17 @@ def test_its_box_is_not_used_again_after_a_failure(sandbox):
         box = reference._box
         raise ZeroDivisionError
     assert sandbox.kept(exercise.reference) is not box
+
+
+def test_what_one_check_used_up_is_there_again_for_the_next(sandbox, monkeypatch):
+    """A student's calls are answered by this box: they must not be able to end it for the author's."""
+    monkeypatch.setattr("grader.reference.LIMITS", Limits(wall_s=3.0))
+    slow = APPLY_REFERENCE.replace("lambda x: 3 * x", "slow")
+    slow = f"import time\n{slow}\ndef slow(x):\n    time.sleep(0.5)\n    return x\n"
+    exercise = make_exercise((APPLY[0], APPLY[1], slow))
+    question = Question.of_check(exercise, exercise.checks[0])
+
+    with Reference(exercise, sandbox) as asked:
+        for _ in range(3):
+            asked.ask(question, 1, ahead=False)
+            assert [asked.answer(0, "f", (2.0,)) for _ in range(4)] == [2.0] * 4

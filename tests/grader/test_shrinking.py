@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import grade, load_exercise, shrinking
+from grader import grade, load_exercise, reference, shrinking
 from grader.outcome import Outcome
-from tests.grader.factories import APPLY_TOML, make_exercise
+from tests.grader.factories import APPLY_TOML, DOUBLE, DOUBLE_TOML, make_exercise
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 LINEAR = """
@@ -158,3 +158,17 @@ def test_code_that_ends_the_references_box_is_not_taken_for_the_authors_fault(sa
     )
     exercise = make_exercise(("apply", toml, QUADRATIC), baseline="def apply(f, x):\n    return 2 * x\n")
     assert first_failure(exercise, ENDS_THE_REFERENCE, sandbox).outcome is Outcome.MISMATCH
+
+
+@pytest.mark.parametrize("ends", ["if len(x) == 1: os._exit(1)", "while len(x) == 1: pass"])
+def test_a_reference_that_ends_on_a_smaller_input_answers_the_next_check(sandbox, monkeypatch, ends):
+    monkeypatch.setattr(reference, "ANSWER_S", 0.3)
+    fragile = DOUBLE[2].replace("return 2 * x", f"{ends}\n    return 2 * x")
+    toml = DOUBLE_TOML.partition("[[solutions]]")[0]
+    toml += toml[toml.index("[[checks]]") :].replace("Doubled", "Again")
+    exercise = make_exercise(
+        ("double", toml, "import os\n" + fragile), baseline="def double(x): return x + x"
+    )
+    verdict = grade(exercise, "def double(x): return 3 * x", sandbox=sandbox)
+    assert [check.outcome for check in verdict.checks] == [Outcome.MISMATCH, Outcome.MISMATCH]
+    assert verdict.seconds < 10
