@@ -5,7 +5,8 @@ code and one input at a time; the reference box runs the author's code. Each che
 the student: what one check does to its process (state, patched modules, memory) is gone before the next, a
 limit is the limit of one check, and a stored wrong solution meets the same fresh process when its answers
 are compared. A box costs milliseconds. When a limit of time or memory was reached, the checks after it are
-not run, so that no program holds the judge for longer than that.
+not run, and all checks together may take `TOGETHER` times what one may, so that no program holds the judge
+for longer than that.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from grader.verdict import CheckResult, Evidence, Verdict
 
 SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
 EXHAUSTED = (Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.LOAD_LIMIT, Outcome.MEMORY_LIMIT)
+TOGETHER = 3.0  # times the exercise's `wall_s`: what all checks may take, loading and answered calls included
+LEAST_S = 0.5  # that a check may take in any case
 OnCheck = Callable[[int, CheckResult | None], None]
 
 
@@ -85,6 +88,7 @@ class Grading:
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
+        self._left_s = TOGETHER * exercise.limits.wall_s
         self._stopped: CheckResult | None = None  # the check after which none is run
         self._failed: list[str] = []
         self._diagnosed: list[str] = []
@@ -102,7 +106,7 @@ class Grading:
 
     def _examined(self, check: Check) -> CheckResult:
         subject = self._subject(check)
-        with opened(self._program, self._sandbox, self.meter) as student:
+        with opened(self._in_time(), self._sandbox, self.meter) as student:
             broken = student.start()
             missing = None if broken else student.defines(subject.question.entry)
             if broken is None and missing is None:
@@ -111,6 +115,7 @@ class Grading:
                 examined = Examined(finding=broken or missing)
             printed = student.stdout
             examined = self._shrunk(subject, student, examined)
+            self._left_s -= student.box.busy_s + student.answered_s
         finding = self._explained(subject, examined, printed)
         self._keep_output(printed, failed=finding is not None)
         if finding is None:
@@ -120,6 +125,14 @@ class Grading:
         if broken or finding.outcome in EXHAUSTED or self.to_first_failure:
             self._stopped = result
         return result
+
+    def _in_time(self) -> Program:
+        """The program, bounded to what the checks before have left of the time of all."""
+        limits, left_s = self._program.limits, max(round(self._left_s, 1), LEAST_S)
+        if left_s >= max(limits.wall_s, limits.load_s):
+            return self._program
+        wall_s, load_s = min(limits.wall_s, left_s), min(limits.load_s, left_s)
+        return replace(self._program, limits=replace(limits, wall_s=wall_s, load_s=load_s))
 
     def _subject(self, check: Check) -> Subject:
         position = self._exercise.checks.index(check)

@@ -42,6 +42,7 @@ class Box:
         self._closed: Usage | None = None
         self._calls = 0
         self._spent_s = 0.0  # by all operations but loads, callbacks not counted
+        self._loading_s = 0.0
         self._judged_ns = 0  # by the callbacks of an operation
         self._rests = False  # whether it runs during its operations only
 
@@ -168,6 +169,11 @@ class Box:
         return self._perform("has", name)
 
     @property
+    def busy_s(self) -> float:
+        """Seconds that all its operations have taken; callbacks are not counted."""
+        return self._loading_s + self._spent_s
+
+    @property
     def used(self) -> float:
         """The largest share that it has used of anything that it may use; 1 when it has ended."""
         if self._ended is not None or not self.template.alive():
@@ -243,8 +249,11 @@ class Box:
             self._end(_ABANDONED)
             raise
         finally:
-            if operation != "load":
-                self._spent_s += (time.perf_counter_ns() - start - self._judged_ns) / 1e9
+            taken_s = (time.perf_counter_ns() - start - self._judged_ns) / 1e9
+            if operation == "load":
+                self._loading_s += taken_s
+            else:
+                self._spent_s += taken_s
         return self._end(reply) if isinstance(reply, Ended) else reply
 
     def _rest(self) -> None:

@@ -4,13 +4,15 @@ import json
 
 import pytest
 
-from grader import calling, grade, reference
+from grader import calling, grade, judge, reference
 from grader.errors import ReferenceError_
 from grader.outcome import Outcome
 from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
 AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
+LAST = AGAIN.replace("Again", "At last")
+WAITS = "def double(x):\n    time.sleep(0.2)\n    return x + x\n"
 TWO_CHECKS = DOUBLE_TOML.replace("[[solutions]]", f"{AGAIN}\n[[solutions]]", 1)
 TWICE = ("double", TWO_CHECKS, DOUBLE[2])
 SPEAKS = """
@@ -145,6 +147,19 @@ def test_waiting_counts_over_all_inputs(sandbox):
 
     assert verdict.checks[0].outcome is Outcome.WALL_LIMIT
     assert verdict.seconds < 3
+
+
+def test_waiting_counts_over_all_checks(sandbox, monkeypatch):
+    monkeypatch.setattr(judge, "TOGETHER", 1.0)
+    limited = make_double(
+        ("double", TWO_CHECKS.replace("[[solutions]]", f"{LAST}\n[[solutions]]", 1), DOUBLE[2]),
+        replace=("minutes = 5", "minutes = 5\n[limits]\nwall_s = 1.0"),
+    )
+
+    checks = grade(limited, "import time\ntime.sleep(0.2)\n" + WAITS, sandbox=sandbox).checks
+
+    assert [check.outcome for check in checks] == [Outcome.PASSED, Outcome.WALL_LIMIT, Outcome.NOT_RUN]
+    assert checks[1].evidence.limit == "0.5 s"
 
 
 def test_state_does_not_survive_from_one_check_to_the_next(sandbox):
