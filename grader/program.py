@@ -13,6 +13,7 @@ from grader.sandbox import Box, Ended, Limits, Raised, Runtime, Sandbox, Usage
 from grader.sandbox.answers import legible
 from grader.values import Value
 
+KINDS = ("function", "class", "value")  # of the things that a program defines
 Answerer = Callable[[str, tuple[Value, ...]], Value]  # name of a callable argument and what it is called with
 
 
@@ -69,12 +70,14 @@ class Loaded:
             return told(reply)
         if isinstance(reply, Ended):
             return feedback.ended(reply)
-        self._kinds = reply.value if isinstance(reply.value, dict) else {}
+        told_kinds = reply.value if isinstance(reply.value, dict) else {}
+        # the shim shares a process with the student, and may have been replaced
+        self._kinds = {name: kind for name, kind in told_kinds.items() if type(kind) is str and kind in KINDS}
         return None
 
     def defines(self, entry: Entry) -> Finding | None:
         """What is wrong with the definition of an entry, if anything."""
-        found = str(self._kinds.get(entry.name, ""))
+        found = self._kinds.get(entry.name, "")
         due = "class" if entry.kind is EntryKind.CLASS else "function"
         return None if found == due else feedback.missing(entry, found)
 

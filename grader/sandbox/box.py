@@ -21,6 +21,7 @@ from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Raised, R
 from grader.sandbox.template import Template
 
 _MB = 1 << 20
+_KINDS_MB = 1.0  # what a load may answer with
 _EARLY_BYTES = 1 << 15  # less than any socket's buffer
 _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
@@ -59,7 +60,7 @@ class Box:
         Answers with what each of `names` then is: "function", "class", "value", or "" where it is not
         defined; None without names.
         """
-        return self._perform("load", source, filename, module, names)
+        return self._perform("load", source, filename, module, names, reply_mb=_KINDS_MB)
 
     def call(
         self,

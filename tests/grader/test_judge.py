@@ -244,6 +244,19 @@ def test_what_was_printed_is_kept(sandbox):
 
 
 @pytest.mark.parametrize(
+    "kind", ["'novel' * 1000", "self.__dict__.fromkeys('ab', 3.0)", "__import__('numpy').ones(3)"]
+)
+def test_a_kind_of_thing_that_there_is_not_is_none(sandbox, kind):
+    """The box reports it, and could lie."""
+    lies = f"import sys\nsys.modules['inside.operations'].Operations.do_has = lambda self, name: {kind}\n"
+
+    check = grade(make_double(), lies + RIGHT, sandbox=sandbox).checks[0]
+
+    assert check.outcome is Outcome.MISSING
+    assert check.sentence == "There is no double in the code. Define it with `def double(x)`."
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "print('\\0')\n" + RIGHT,

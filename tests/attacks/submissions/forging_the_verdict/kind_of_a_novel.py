@@ -1,0 +1,7 @@
+# tries: to have the verdict repeat five million characters, and a NUL, as the kind of thing that a name is
+# item: replaced code of the shim
+# outcome: message_limit
+import sys
+
+operations = sys.modules["inside.operations"].Operations
+operations.do_has = lambda self, name: "\0" + "novel" * 600_000

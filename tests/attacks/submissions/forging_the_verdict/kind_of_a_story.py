@@ -1,0 +1,7 @@
+# tries: to have the verdict repeat a story as the kind of thing that a name is
+# item: replaced code of the shim
+# outcome: missing
+import sys
+
+operations = sys.modules["inside.operations"].Operations
+operations.do_has = lambda self, name: "\0" + "story" * 60_000
