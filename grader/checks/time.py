@@ -61,9 +61,9 @@ def examine(subject: Subject, student: Loaded) -> Examined:
             finding = find(subject, case, yours)
             if finding is not None:
                 return Examined(finding=finding, cases=(case,), responses=(yours,), wrong=(0,))
-            if k < WARM_UP:
+            if k < WARM_UP or theirs.failure is not None:
                 _trust(subject, case, theirs)
-            else:
+            if k >= WARM_UP:
                 sample.yours.append(yours.seconds)
                 sample.baseline.append(theirs.seconds)
             if len(sample.yours) in LOOKS and k >= WARM_UP:

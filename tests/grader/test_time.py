@@ -98,6 +98,13 @@ def test_a_wrong_baseline_is_the_authors_error(sandbox):
         grade(make_timed(baseline="def double(x):\n    return x"), BASELINE, sandbox=sandbox)
 
 
+def test_a_baseline_that_fails_later_is_the_authors_error(sandbox):
+    tires = BASELINE.replace("def", "left = [1, 2, 3]\ndef").replace("    time", "    left.pop()\n    time")
+
+    with pytest.raises(ReferenceError_, match=r"baseline\.py: The code raised IndexError"):
+        grade(make_timed(baseline=tires), BASELINE, sandbox=sandbox)
+
+
 def test_a_baseline_without_the_entry_is_the_authors_error(sandbox):
     with pytest.raises(ReferenceError_, match=r"baseline\.py: There is no double"):
         grade(make_timed(baseline="x = 1"), BASELINE, sandbox=sandbox)
