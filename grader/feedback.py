@@ -24,7 +24,7 @@ NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 def does_not_load(reply: Raised) -> Finding:
     """The source does not parse, or importing it raises."""
-    if reply.type_name in NOT_PYTHON:
+    if _is_unreadable(reply):
         return raised(reply)
     sentence = f"The code stops before anything can be called, with {_exception(reply)}{_where(reply)}."
     sentence += ADVICE.get(reply.type_name, "")
@@ -43,7 +43,7 @@ def missing(entry: Entry, found: str) -> Finding:
 
 def raised(reply: Raised) -> Finding:
     """An exception in the student's code, or code that does not parse."""
-    if reply.type_name in NOT_PYTHON:
+    if _is_unreadable(reply):
         sentence = f"Python cannot read the code{_where(reply)}: {_message(reply) or reply.type_name}."
         return Finding(Outcome.SYNTAX, sentence, _trace(reply))
     sentence = f"The code raised {_exception(reply)}{_where(reply)}."
@@ -291,6 +291,11 @@ def _points(points: int, max_points: int) -> str:
 
 
 # parts of sentences
+
+
+def _is_unreadable(reply: Raised) -> bool:
+    """Whether it is the file that does not parse, and not a text that code in it has parsed."""
+    return reply.type_name in NOT_PYTHON and not any(frame.function for frame in reply.traceback)
 
 
 def _message(reply: Raised) -> str:

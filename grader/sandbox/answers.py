@@ -14,6 +14,8 @@ from grader.sandbox.reply import Frame, Raised, Witness
 _TEXT = 500
 _FRAMES = 20
 _MANY = 64  # names of types, changed inputs, warnings
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+_PICTURES |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _CATEGORIES = ("", "memory", "disk", "files", "descriptors", "process", "forbidden", "exit")
 
 
@@ -61,8 +63,8 @@ def read_call(data: Buffer, memory: Memory) -> tuple[int, tuple[Value, ...]]:
 
 
 def legible(text: str) -> str:
-    """Text for people and databases, which take every character but NUL."""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    """Text for people: with pictures of control characters, which databases refuse and terminals obey."""
+    return text.translate(_PICTURES)
 
 
 def _short(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -146,3 +146,13 @@ def test_keys_are_shown_as_python_writes_them_and_not_all_of_many():
 
     assert finding.sentence.startswith("out has '\\x00', '0', '1', ")
     assert finding.sentence.endswith("and 993 more; the keys 'b' are due.")
+
+
+@pytest.mark.parametrize("said", [feedback.raised, feedback.does_not_load])
+def test_a_syntax_error_is_the_files_only_where_no_code_ran(said):
+    of_the_file = said(Raised("SyntaxError", "invalid syntax", (Frame(3, "", "x = = 3"),), 0.0))
+    of_a_text = said(Raised("SyntaxError", "invalid syntax", (Frame(3, "f", 'eval("1 +")'),), 0.0))
+
+    assert of_the_file.sentence == "Python cannot read the code in line 3: invalid syntax."
+    assert (of_the_file.outcome, of_a_text.outcome) == (Outcome.SYNTAX, Outcome.RAISED)
+    assert "SyntaxError: invalid syntax in line 3" in of_a_text.sentence

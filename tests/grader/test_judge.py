@@ -272,6 +272,15 @@ def test_no_text_holds_what_a_database_refuses(sandbox, source):
     assert "\\u0000" not in json.dumps(verdict.as_dict(staff=True))
 
 
+def test_no_text_drives_a_terminal(sandbox):
+    source = "def double(x):\n    print('\\x1b[2J')\n    raise ValueError('\\x1b]0;passed\\x07')"
+
+    verdict = grade(make_double(), source, sandbox=sandbox)
+
+    assert verdict.stdout == "␛[2J\n" * 3
+    assert "ValueError: ␛]0;passed␇ in line 3" in verdict.checks[0].sentence
+
+
 def test_a_traceback_shows_the_students_lines_only(sandbox):
     source = (
         "import numpy as np\ndef help(x):\n    return np.linalg.inv(x)\ndef double(x):\n    return help(x)"
