@@ -41,7 +41,7 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
         if after.failure is not None:
             return replace(before, failure=after.failure, step=n)
         before = after
-    return before
+    return response  # it raises no longer: what it did first counts
 
 
 def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Response:

@@ -84,6 +84,16 @@ def test_a_step_that_raises_is_named(first):
     assert check.evidence.line == 9
 
 
+def test_what_raises_once_only_has_raised(first):
+    once = RIGHT.replace(
+        "def step(self, grads):", "def step(self, grads):\n        if new: raise KeyError(new.pop())"
+    )
+
+    check = first("new = [7]\n" + once)
+
+    assert (check.outcome, check.evidence.exception) == (Outcome.RAISED, "KeyError: 7")
+
+
 def test_a_constructor_that_raises_is_told(first):
     check = first(RIGHT.replace("lr=0.1", ""))
 
