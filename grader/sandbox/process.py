@@ -137,10 +137,11 @@ class Process:
         """Whether none of its threads runs: they are stopped, or have ended."""
         try:
             threads = list(Path(f"/proc/{self.pid}/task").iterdir())
-            states = [(one / "stat").read_text().rpartition(")")[2].split()[0] for one in threads]
+            # bytes: each thread chose its own name, which stands in parentheses before its state
+            states = [(one / "stat").read_bytes().rpartition(b")")[2].split()[0] for one in threads]
         except OSError:
             return True  # it is gone
-        return all(state in "TtZX" for state in states)
+        return all(state in b"TtZX" for state in states)
 
     def _resident_kib(self) -> int:
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES >> 10
