@@ -113,6 +113,7 @@ class Link:
         data = bytearray(size)
         view = memoryview(data)
         while view:
+            self._watch()  # also where there is nothing to wait for: a box may always have sent more
             try:
                 count = self._channel.recv_into(view)
             except BlockingIOError:
@@ -130,13 +131,7 @@ class Link:
         channel = self._channel.fileno()
         self._poll.register(channel, event)
         while True:
-            now = time.monotonic()
-            if now >= self._deadline:
-                used = self._wall_s + now - self._deadline
-                raise BoxEnd(Ended(self._late, f"{self._wall_s:g} s", f"{used:.1f} s"))
-            if now >= self._next_look:
-                self._next_look = now + TICK_S
-                self._look()
+            now = self._watch()
             ready = dict(self._poll.poll((min(self._deadline, self._next_look) - now) * 1000))
             if channel in ready:
                 return  # before what was printed is looked at: a box may print only after it said READY
@@ -144,6 +139,17 @@ class Link:
                 self.drain()
                 if ready[self._pipe] & select.POLLHUP:
                     self._poll.unregister(self._pipe)  # closed by the box: nothing more to come
+
+    def _watch(self) -> float:
+        """Hold the box to its limits; the time at which it was looked at."""
+        now = time.monotonic()
+        if now >= self._deadline:
+            used = self._wall_s + now - self._deadline
+            raise BoxEnd(Ended(self._late, f"{self._wall_s:g} s", f"{used:.1f} s"))
+        if now >= self._next_look:
+            self._next_look = now + TICK_S
+            self._look()
+        return now
 
 
 def megabytes(size: int) -> str:

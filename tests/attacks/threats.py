@@ -141,6 +141,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "integer bomb at import",
         "descriptors",
         "core dumps",
+        "the host's disk",
+        "the judge's time",
         "children that ignore SIGTERM",
         "children that double-fork",
         "children that stop themselves",

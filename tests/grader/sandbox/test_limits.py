@@ -151,3 +151,29 @@ def test_time_for_callbacks_is_not_the_boxs(loaded):
 def test_an_operation_may_be_bounded_more_closely(loaded):
     box = loaded("import time\ndef f(): time.sleep(5)")
     assert box.call("f", within_s=0.2).limit == "0.2 s"
+
+
+def test_a_box_that_has_always_sent_more_already_is_held_to_its_time(loaded):
+    """Calls that do not wait for their results: the judge never has to wait for the box."""
+    source = (
+        "import fcntl, os, select, sys\n"
+        "def f(g):\n"
+        "    operations = sys._getframe(1).f_locals['self']\n"
+        "    wire = sys.modules['inside.wire']\n"
+        "    payload = b''.join(map(bytes, operations.encode((0, ([None] * 90_000,)))))\n"
+        "    frame = wire.header(wire.Kind.CALL, operations.nonce, len(payload)) + payload\n"
+        "    fcntl.fcntl(3, fcntl.F_SETFL, os.O_NONBLOCK)\n"
+        "    ready, rest = select.poll(), b''\n"
+        "    ready.register(3)\n"
+        "    while True:\n"
+        "        for _, event in ready.poll():\n"
+        "            if event & select.POLLIN:\n"
+        "                os.read(3, 1 << 20)\n"
+        "            if event & select.POLLOUT:\n"
+        "                rest = rest or frame\n"
+        "                rest = rest[os.write(3, rest):]\n"
+    )
+    box, start = loaded(source, limits=Limits(wall_s=0.5, calls=200)), time.monotonic()
+    ended = box.call("f", Stub(0, "g"), callbacks={0: lambda _: None})
+    assert (ended.outcome, ended.limit) == (Outcome.WALL_LIMIT, "0.5 s")
+    assert time.monotonic() - start < 1.0
