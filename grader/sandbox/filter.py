@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import mmap
+import os
 import tempfile
 from functools import cache
 from typing import Any
@@ -11,10 +13,10 @@ _ALLOWED = (
     # files and descriptors
     "read write close fstat lseek pread64 pwrite64 preadv preadv2 readv writev "
     "poll ppoll select pselect6 dup "
-    "open openat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 "
-    "getcwd chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir fsync "
+    "stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64 "
+    "getcwd chdir umask ftruncate unlink unlinkat rename mkdir mkdirat rmdir "
     # memory
-    "mmap munmap mprotect brk mremap madvise membarrier "
+    "munmap mprotect brk mremap membarrier "
     # time, identity and the process itself
     "nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday times getrusage sysinfo uname "
     "getpid gettid getppid getuid geteuid getgid getegid getrandom getcpu sched_getaffinity sched_yield "
@@ -28,9 +30,13 @@ _KILLED = (
     "io_uring_register add_key keyctl request_key execve execveat modify_ldt iopl ioperm pidfd_getfd "
     "open_by_handle_at"
 )
-_FCNTL = (0, 1, 2, 3, 4, 1030, 1034)  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GET_SEALS
+_FCNTL = (0, 1, 2, 3, 1030, 1034)  # DUPFD, GETFD, SETFD, GETFL, DUPFD_CLOEXEC, GET_SEALS
+_SETFL = 4
 _IOCTL = (0x5401, 0x5413, 0x5451, 0x5450, 0x541B)  # TCGETS, TIOCGWINSZ, FIOCLEX, FIONCLEX, FIONREAD
 _PRCTL = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA
+# NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP: about this
+# process only. Others move files that everybody reads out of memory (PAGEOUT), or are not needed
+_MADVISE = (0, 1, 2, 3, 4, 8, 14, 15, 16, 17)
 
 
 # what CUDA's driver needs beside that, on a node with a GPU
@@ -66,6 +72,10 @@ def box_filter(*, first_process: bool, device: bool = False) -> bytes:
             _add(rules, bpf.ALLOW, name, bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF, command))
     for command in _PRCTL:
         _add(rules, bpf.ALLOW, "prctl", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, command))
+    for advice in _MADVISE:
+        _add(rules, bpf.ALLOW, "madvise", bpf.Arg(2, bpf.MASKED_EQ, 0xFFFFFFFF, advice))
+    _spare_the_disk(rules)
+    _map_what_is_counted(rules, device=device)
     _add(rules, bpf.ALLOW, "prlimit64", bpf.Arg(2, bpf.EQ, 0))  # read, not set
     if first_process:
         _add(rules, bpf.ALLOW, "tgkill", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, 1))  # raise()
@@ -81,6 +91,37 @@ def box_filter(*, first_process: bool, device: bool = False) -> bytes:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _spare_the_disk(rules: Any) -> None:
+    """The files of the tree lie on the host's disk, but are read from memory: no box makes that disk work.
+
+    Past its cache (O_DIRECT) each read of such a file would be one of the disk's, at hardly any processor
+    time, and each fsync would have it write out what it holds. In a scratch directory fsync does nothing.
+    """
+    import pyseccomp as bpf
+
+    for name, position in (("open", 1), ("openat", 2)):
+        _add(rules, bpf.ALLOW, name, bpf.Arg(position, bpf.MASKED_EQ, os.O_DIRECT, 0))
+    setting = bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF, _SETFL)
+    _add(rules, bpf.ALLOW, "fcntl", setting, bpf.Arg(2, bpf.MASKED_EQ, os.O_DIRECT, 0))
+    _add(rules, bpf.ERRNO(0), "fsync")
+
+
+def _map_what_is_counted(rules: Any, *, device: bool) -> None:
+    """Memory that is shared and no file's can be hidden: dropped from the page tables (MADV_DONTNEED) it is
+    kept, but resident nowhere, and RLIMIT_DATA does not count it.
+
+    A device's driver may need such memory; there the control group counts it.
+    """
+    import pyseccomp as bpf
+
+    if device:
+        _add(rules, bpf.ALLOW, "mmap")
+        return
+    both = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS  # of MAP_SHARED_VALIDATE the first is a part
+    for kind in (0, mmap.MAP_SHARED, mmap.MAP_ANONYMOUS):
+        _add(rules, bpf.ALLOW, "mmap", bpf.Arg(3, bpf.MASKED_EQ, both, kind))
 
 
 def _open_for_device(rules: Any) -> None:

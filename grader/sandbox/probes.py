@@ -126,7 +126,7 @@ PROBES: Final = (
         layer="seccomp: 32-bit calls",
         tries="call the kernel by its 32-bit interface",
         source="import ctypes, mmap\n"
-        "page = mmap.mmap(-1, 4096, prot=7)\n"
+        "page = mmap.mmap(-1, 4096, prot=7, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n"
         f"page.write({_INT80})\n"
         "address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
         "ctypes.CFUNCTYPE(ctypes.c_int)(address)()\n",

@@ -250,6 +250,13 @@ DENIED = {
     "sendto": "44, 3, 0, 0, 0, 0, 0",
     "ioctl TIOCSTI": "16, 1, 0x5412, 0",
     "fcntl F_SETOWN": "72, 3, 8, 1",
+    "fcntl F_SETFL O_DIRECT": "72, 0, 4, 0x4000",
+    "open O_DIRECT": "2, b'/site', 0x4000, 0",
+    "openat O_DIRECT": "257, -100, b'/site', 0x4000, 0",
+    "mmap shared and no file's": "9, 0, 4096, 3, 0x21, -1, 0",
+    "madvise MADV_REMOVE": "28, 0, 0, 9",
+    "madvise MADV_PAGEOUT": "28, 0, 0, 21",
+    "madvise MADV_COLLAPSE": "28, 0, 0, 25",
     "landlock": "444, 0, 0, 0",
 }
 
@@ -263,6 +270,10 @@ def test_other_system_calls_are_denied(run, call):
         "assert ctypes.get_errno() in (1, 25), ctypes.get_errno()\n"  # EPERM, or ENOTTY of an ioctl
     )
     assert run(source).value is None
+
+
+def test_the_kernel_is_not_asked_to_write_out_its_cache(run):
+    assert run("import os\nos.fsync(999)").value is None  # there is no such descriptor
 
 
 def test_no_second_filter_can_be_installed(run):

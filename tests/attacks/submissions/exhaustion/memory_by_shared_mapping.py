@@ -1,6 +1,6 @@
 # tries: take memory that is not counted as data: shared mappings
 # item: memory by mmap
-# outcome: memory_limit
+# outcome: forbidden
 import mmap
 
 

