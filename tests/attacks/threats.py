@@ -141,6 +141,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "integer bomb at import",
         "descriptors",
         "core dumps",
+        "signals",
         "the host's disk",
         "the judge's time",
         "children that ignore SIGTERM",

@@ -83,6 +83,8 @@ def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
+        # signals that wait are counted for the judge's user, too: it could make no timers
+        (resource.RLIMIT_SIGPENDING, 0),
     ):
         yield kernel.step_limit(kind, value)
     yield kernel.step_new_session()

@@ -1,5 +1,6 @@
 """Each limit has its own name, and says what the limit was."""
 
+import os
 import time
 
 import pytest
@@ -178,3 +179,15 @@ def test_a_box_that_has_always_sent_more_already_is_held_to_its_time(loaded):
     ended = box.call("f", Stub(0, "g"), callbacks={0: lambda _: None})
     assert (ended.outcome, ended.limit) == (Outcome.WALL_LIMIT, "0.5 s")
     assert time.monotonic() - start < 1.0
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="not tested: the numbers are those of x86-64")
+def test_no_signal_waits_in_a_box(loaded):
+    """They are counted for the judge's user as well, whose timers then fail."""
+    box = loaded(
+        "import ctypes, signal\n"
+        "def f():\n"
+        "    signal.pthread_sigmask(signal.SIG_BLOCK, {40})\n"
+        "    return ctypes.CDLL(None).syscall(234, 1, 1, 40)\n"
+    )
+    assert box.call("f").value == -1
