@@ -119,7 +119,7 @@ def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], 
         *means.before,
     ]
     if ruleset is not None:
-        steps.append(kernel.step_restrict(ruleset))
+        steps.append(kernel.step_restrict(ruleset, abi=means.landlock_abi))
     return [*steps, *means.after], held
 
 

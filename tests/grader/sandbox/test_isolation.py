@@ -10,6 +10,7 @@ import pytest
 
 from grader.outcome import Outcome
 from grader.sandbox import Answer, Ended, Level, Limits, Raised, Runtime, Sandbox
+from grader.sandbox.inside import kernel
 
 MARKER = "planted-" + "marker-5d1c"  # in two parts, so that this file's own bytecode is not found
 
@@ -274,6 +275,12 @@ def test_other_system_calls_are_denied(run, call):
 
 def test_the_kernel_is_not_asked_to_write_out_its_cache(run):
     assert run("import os\nos.fsync(999)").value is None  # there is no such descriptor
+
+
+@pytest.mark.parametrize(("abi", "flags"), [(6, 0), (7, 1)])  # LOG_SAME_EXEC_OFF
+def test_what_is_denied_to_a_box_does_not_fill_the_hosts_audit_log(abi, flags):
+    _, call = kernel.step_restrict(3, abi=abi)
+    assert call.args[1:] == (3, flags)
 
 
 def test_no_second_filter_can_be_installed(run):
