@@ -20,7 +20,7 @@ _ALLOWED = (
     # time, identity and the process itself
     "nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday times getrusage sysinfo uname "
     "getpid gettid getppid getuid geteuid getgid getegid getrandom getcpu sched_getaffinity sched_yield "
-    "rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack futex set_robust_list rseq restart_syscall pause "
+    "rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack set_robust_list rseq restart_syscall pause "
     "exit exit_group"
 )
 _KILLED = (
@@ -37,12 +37,15 @@ _PRCTL = (15, 16, 0x53564D41)  # SET_NAME, GET_NAME, SET_VMA
 # NORMAL, RANDOM, SEQUENTIAL, WILLNEED, DONTNEED, FREE, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP: about this
 # process only. Others move files that everybody reads out of memory (PAGEOUT), or are not needed
 _MADVISE = (0, 1, 2, 3, 4, 8, 14, 15, 16, 17)
+_MAP_HUGETLB = 0x40000
+_FUTEX = (0, 1, 3, 4, 5, 9, 10)  # WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAKE_OP, WAIT_BITSET, WAKE_BITSET
+_FUTEX_PRIVATE, _FUTEX_REALTIME = 128, 256
 
 
 # what CUDA's driver needs beside that, on a node with a GPU
 _FOR_DEVICES = (
-    "eventfd2 pipe2 mincore get_mempolicy set_mempolicy mbind mlock munlock statfs fstatfs "
-    "sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min"
+    "mmap madvise futex eventfd2 pipe2 mincore get_mempolicy set_mempolicy mbind mlock munlock "
+    "statfs fstatfs sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min"
 )
 _NVIDIA = 0x4600  # the type byte of the requests to its control and device nodes: 'F'
 _UVM = (0x30000001, 0x30000002)  # to begin and to end; the other requests to that node are small numbers
@@ -72,16 +75,15 @@ def box_filter(*, first_process: bool, device: bool = False) -> bytes:
             _add(rules, bpf.ALLOW, name, bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF, command))
     for command in _PRCTL:
         _add(rules, bpf.ALLOW, "prctl", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, command))
-    for advice in _MADVISE:
-        _add(rules, bpf.ALLOW, "madvise", bpf.Arg(2, bpf.MASKED_EQ, 0xFFFFFFFF, advice))
     _spare_the_disk(rules)
-    _map_what_is_counted(rules, device=device)
     _add(rules, bpf.ALLOW, "prlimit64", bpf.Arg(2, bpf.EQ, 0))  # read, not set
     if first_process:
         _add(rules, bpf.ALLOW, "tgkill", bpf.Arg(0, bpf.MASKED_EQ, 0xFFFFFFFF, 1))  # raise()
     if device:
         _open_for_device(rules)
     else:
+        _map_what_is_counted(rules)
+        _wait_for_itself_only(rules)
         for name in ("clone", "pipe2"):
             _add(rules, bpf.ERRNO(errno.EAGAIN), name)  # Python says "can't start new thread"
     for name in ("fork", "vfork", "pipe"):  # pipes are how subprocesses begin
@@ -108,24 +110,31 @@ def _spare_the_disk(rules: Any) -> None:
     _add(rules, bpf.ERRNO(0), "fsync")
 
 
-def _map_what_is_counted(rules: Any, *, device: bool) -> None:
+def _map_what_is_counted(rules: Any) -> None:
     """Memory that is shared and no file's can be hidden: dropped from the page tables (MADV_DONTNEED) it is
-    kept, but resident nowhere, and RLIMIT_DATA does not count it.
-
-    A device's driver may need such memory; there the control group counts it.
+    kept, but resident nowhere, and RLIMIT_DATA does not count it. Pages of the host's pool of huge ones are
+    resident nowhere either, and reserved for somebody else.
     """
     import pyseccomp as bpf
 
-    if device:
-        _add(rules, bpf.ALLOW, "mmap")
-        return
-    both = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS  # of MAP_SHARED_VALIDATE the first is a part
+    looked_at = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | _MAP_HUGETLB  # MAP_SHARED_VALIDATE has the first's bit
     for kind in (0, mmap.MAP_SHARED, mmap.MAP_ANONYMOUS):
-        _add(rules, bpf.ALLOW, "mmap", bpf.Arg(3, bpf.MASKED_EQ, both, kind))
+        _add(rules, bpf.ALLOW, "mmap", bpf.Arg(3, bpf.MASKED_EQ, looked_at, kind))
+    for advice in _MADVISE:
+        _add(rules, bpf.ALLOW, "madvise", bpf.Arg(2, bpf.MASKED_EQ, 0xFFFFFFFF, advice))
+
+
+def _wait_for_itself_only(rules: Any) -> None:
+    """A futex that is not private is known by its file: boxes could signal each other by any library's."""
+    import pyseccomp as bpf
+
+    for operation in _FUTEX:
+        wanted = bpf.Arg(1, bpf.MASKED_EQ, 0xFFFFFFFF & ~_FUTEX_REALTIME, operation | _FUTEX_PRIVATE)
+        _add(rules, bpf.ALLOW, "futex", wanted)
 
 
 def _open_for_device(rules: Any) -> None:
-    """Threads, and requests to the nodes that Landlock leaves open."""
+    """Threads, whatever memory a driver wants, and requests to the nodes that Landlock leaves open."""
     import pyseccomp as bpf
 
     for name in _FOR_DEVICES.split():
