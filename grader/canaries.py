@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,7 @@ CANARIES: dict[str, Spoil] = {  # None: it does not apply to that array
     "text": _constant("0.0"),
     NONE: _constant(None),
 }
+OF_FORMULAS = ("zeros", "ones", "the sign turned", "half precision", "NaN")
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,39 @@ def try_canaries(subject: Subject) -> Iterator[CanaryResult]:
     n = subject.reference.ask(subject.question, subject.seed)
     shown = 1 if subject.check.kind is CheckKind.TIME else n
     cases = [subject.reference.case(i) for i in range(shown)]
-    for name in (*CANARIES, INPUT):
-        spoiled = [(case, _spoil(case.expected, name, case)) for case in cases]
+    of_formula = subject.check.kind is CheckKind.FORMULA
+    for name, spoil in (_of_formulas(subject) if of_formula else _of_programs()).items():
+        spoiled = [(case, spoil(case)) for case in cases]
         differing = [(case, value) for case, value in spoiled if _differs(value, case.expected)]
         caught = any(_find(subject, case, value) is not None for case, value in differing)
         yield CanaryResult(name, bool(differing), caught)
+
+
+Answer = Callable[[Case], Value]
+
+
+def _of_programs() -> dict[str, Answer]:
+    """Whatever a program could return."""
+    return {name: partial(_spoiled, name) for name in (*CANARIES, INPUT)}
+
+
+def _of_formulas(subject: Subject) -> dict[str, Answer]:
+    """What a formula could be: a constant, a variable, the function itself."""
+    variables: dict[str, Answer] = {
+        f"the variable {name}": partial(_argument, name) for name in subject.question.entry.parameters
+    }
+    if subject.question.wrt:
+        variables["the function itself"] = lambda case: subject.reference.undifferentiated(case.index)
+    return {**{name: partial(_spoiled, name) for name in OF_FORMULAS}, **variables}
+
+
+def _spoiled(name: str, case: Case) -> Value:
+    spoiled: Value = _spoil(case.expected, name, case)
+    return spoiled
+
+
+def _argument(name: str, case: Case) -> Value:
+    return case.arguments[name]
 
 
 def _find(subject: Subject, case: Case, value: Value) -> Finding | None:

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("grade", help="grade one solution")
     one.add_argument("exercise", type=Path, help="the folder of an exercise")
-    one.add_argument("solution", type=Path, help="a Python file")
+    one.add_argument("solution", type=Path, help="the file of a solution")
     one.add_argument("--json", action="store_true", help="print the verdict as JSON, all evidence included")
     one.add_argument("--seed", type=_seed, help="the seed of an earlier verdict, to repeat its inputs")
     one.set_defaults(command=_grade)
@@ -124,9 +124,9 @@ def _source(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_SOURCE + 1)
     except OSError as error:
-        raise ExerciseError(f"{path}: expected a Python file that can be read: {error.strerror}") from error
+        raise ExerciseError(f"{path}: expected a file that can be read: {error.strerror}") from error
     if len(data) > MAX_SOURCE:
-        raise ExerciseError(f"{path}: expected a Python file of at most {MAX_SOURCE // 1024} KB")
+        raise ExerciseError(f"{path}: expected a file of at most {MAX_SOURCE // 1024} KB")
     return data.decode(errors="replace")
 
 

@@ -22,6 +22,7 @@ class EntryKind(StrEnum):
 
     FUNCTION = "function"
     CLASS = "class"
+    FORMULA = "formula"  # typed mathematics; then all entries of the exercise are
 
 
 class CheckKind(StrEnum):
@@ -30,6 +31,7 @@ class CheckKind(StrEnum):
     VALUE = "value"
     GRADIENT = "gradient"
     TRAJECTORY = "trajectory"
+    FORMULA = "formula"
     TIME = "time"
 
 
@@ -157,7 +159,7 @@ class Exercise:
     @property
     def starter(self) -> str:
         """What the editor holds before the student writes."""
-        return self.files["starter.py"]
+        return self.files[f"starter{self.suffix}"]
 
     @property
     def reference(self) -> str:
@@ -167,7 +169,7 @@ class Exercise:
     @property
     def baseline(self) -> str | None:
         """A good solution in the student's runtime, which times are compared with."""
-        return self.files.get("baseline.py")
+        return self.files.get(f"baseline{self.suffix}")
 
     @property
     def max_points(self) -> int:
@@ -175,9 +177,19 @@ class Exercise:
         return sum(check.points for check in self.checks)
 
     @property
+    def of_formulas(self) -> bool:
+        """Whether the student types formulas, which the judge reads, and no program."""
+        return self.entries[0].kind is EntryKind.FORMULA
+
+    @property
+    def suffix(self) -> str:
+        """Of the names of the student's files."""
+        return ".txt" if self.of_formulas else ".py"
+
+    @property
     def filename(self) -> str:
         """The student's file, as tracebacks and the editor name it."""
-        return f"{self.slug}.py"
+        return f"{self.slug}{self.suffix}"
 
     def entry(self, name: str) -> Entry:
         """The entry of that name."""

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from grader import wording
 from grader.compare import Difference
-from grader.exercise import CallBound, Entry, EntryKind
+from grader.exercise import CallBound, CheckKind, Entry, EntryKind
 from grader.finding import Finding
+from grader.formula import Unreadable
 from grader.outcome import Outcome
 from grader.sandbox import Ended, Raised
 from grader.verdict import CheckResult, Evidence
@@ -33,6 +34,9 @@ def does_not_load(reply: Raised) -> Finding:
 
 def missing(entry: Entry, found: str) -> Finding:
     """The name is not defined, or is something else."""
+    if entry.kind is EntryKind.FORMULA:
+        sentence = f"There is no formula for {entry.name} yet. Write it behind `{entry.signature_head} =`."
+        return Finding(Outcome.MISSING, sentence)
     keyword = "class" if entry.kind is EntryKind.CLASS else "def"
     if not found:
         sentence = f"There is no {entry.name} in the code. Define it with `{keyword} {entry.signature_head}`."
@@ -50,6 +54,21 @@ def raised(reply: Raised) -> Finding:
     sentence += ADVICE.get(reply.type_name, "")
     return Finding(Outcome.RAISED, sentence, _trace(reply))
 
+
+def unreadable(found: Unreadable, *, of: str = "") -> Finding:
+    """A line that is no formula; `of` names the one that it should be."""
+    sentence = f"Line {found.line} cannot be read. {found.sentence}"
+    start = max(0, found.column - MAX_BEFORE)
+    text = found.text[start : start + 2 * MAX_BEFORE]
+    frame = {
+        "line": found.line,
+        "function": of or "the formulas",
+        "text": f"{text}\n{' ' * (found.column - start)}^",
+    }
+    return Finding(Outcome.SYNTAX, sentence, Evidence(traceback=(frame,), line=found.line))
+
+
+MAX_BEFORE = 60  # characters of a line that are shown before the place of an error
 
 ADVICE = {
     "ModuleNotFoundError": " A NumPy exercise has NumPy and the standard library, "
@@ -202,6 +221,21 @@ def unequal(name: str, got: object, expected: object) -> Finding:
     return Finding(Outcome.MISMATCH, sentence, evidence)
 
 
+def wrong_formula(difference: Difference, at: str) -> Finding:
+    """A formula with another value at a point, "x = 1"."""
+    got, expected = pair(difference.got, difference.expected)
+    sentence = f"At {at} your formula for {difference.name} gives {got}, expected {expected}."
+    return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
+
+
+def undefined_formula(name: str, at: str, piece: str, got: float, expected: float) -> Finding:
+    """A formula that is NaN or infinite at a point where it should have a value."""
+    what = "is not defined" if number(got) == "NaN" else "is larger than any number"
+    where = f": `{piece}` {what} there" if piece else ""
+    sentence = f"At {at} your formula for {name} has no value{where}. Expected {number(expected)}."
+    return Finding(Outcome.NOT_FINITE, sentence, Evidence(value=name, got=got, expected=expected))
+
+
 def wrong_step(difference: Difference, step: int, *, moved: bool) -> Finding:
     """A parameter that an optimizer left in the wrong place."""
     got, expected = pair(difference.got, difference.expected)
@@ -258,6 +292,8 @@ def fast_enough(median: float, low: float, high: float, threshold: float, *, dec
 
 def not_run(cause: CheckResult | None) -> str:
     """Why a check was left out."""
+    if cause is not None and cause.kind is CheckKind.FORMULA:
+        return "Not run: a line cannot be read."
     if cause is None or cause.outcome in (Outcome.SYNTAX, Outcome.RAISED):
         return "Not run: the code does not load."
     return f"Not run: the code was stopped in “{cause.name}”."
@@ -275,6 +311,9 @@ def _cause(checks: Sequence[CheckResult], failed: Sequence[CheckResult]) -> str:
     outcomes = {check.outcome for check in failed}
     names = {(check.evidence.diagnosis or {}).get("name") for check in failed}
     if Outcome.SYNTAX in outcomes:
+        if failed[0].kind is CheckKind.FORMULA:
+            unread = sum(check.outcome is Outcome.SYNTAX for check in failed)
+            return f"{wording.capital(count(unread, 'line'))} cannot be read."
         return "Python cannot read the code."
     if outcomes <= set(ENDED) - {Outcome.CALLS}:
         return "The code was stopped before it answered."

@@ -86,7 +86,7 @@ def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], No
 
 def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
     if exercise.baseline is not None:
-        yield _accepted(exercise, "baseline.py", sandbox)
+        yield _accepted(exercise, f"baseline{exercise.suffix}", sandbox)
     yield _starter(exercise, sandbox)
     for solution in exercise.solutions:
         if solution.outcome is Declared.ACCEPTED:
@@ -98,7 +98,7 @@ def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
     with Reference(exercise, sandbox) as reference:
         for check in exercise.checks:
             yield from _canary_rows(_subject(exercise, check, sandbox, reference))
-            if check.kind is CheckKind.GRADIENT:
+            if check.wrt and check.kind in (CheckKind.GRADIENT, CheckKind.FORMULA):
                 yield _differences(_subject(exercise, check, sandbox, reference))
 
 
@@ -116,11 +116,12 @@ def _accepted(exercise: Exercise, file: str, sandbox: Sandbox) -> GateRow:
 
 
 def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
-    verdict = _verdict(exercise, "starter.py", sandbox, to_first_failure=True)
+    file = f"starter{exercise.suffix}"
+    verdict = _verdict(exercise, file, sandbox, to_first_failure=True)
     if isinstance(verdict, str):
-        return _row("starter.py", "fails", "the exercise failed", ok=False, remark=verdict)
+        return _row(file, "fails", "the exercise failed", ok=False, remark=verdict)
     failed = [check for check in verdict.checks if not check.passed]
-    return _row("starter.py", "fails", _observed(failed), ok=bool(failed))
+    return _row(file, "fails", _observed(failed), ok=bool(failed))
 
 
 def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:

@@ -28,11 +28,14 @@ from grader.exercise import (
 )
 from grader.sandbox import Limits, Runtime
 from grader.table import Table
+from grader.tolerance import RULES
 
 MANIFEST = "exercise.toml"
-REQUIRED_FILES = (MANIFEST, "statement.md", "starter.py", "reference.py")
-OPTIONAL_FILES = ("baseline.py",)
-SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+\.py")
+REQUIRED_FILES = (MANIFEST, "statement.md", "reference.py")
+WRITTEN_FILES = ("starter", "baseline")  # in the student's language, the first of them required
+SUFFIXES = (".py", ".txt")  # programs, and formulas
+SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+")
+FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*'*")
 MAX_FILE = 256 * 1024  # characters
 MAX_POINTS = 1000
 
@@ -52,6 +55,7 @@ def exercise_from_files(files: Mapping[str, str]) -> Exercise:
     _check_files(files)
     root = table.parse(files[MANIFEST], file=MANIFEST)
     entries = _unique("entries", [_entry(row) for row in root.tables("entries")])
+    _check_language(files, entries)
     by_name = {entry.name: entry for entry in entries}
     checks = _unique("checks", [_check(row, by_name, files) for row in root.tables("checks")])
     exercise = Exercise(
@@ -94,9 +98,9 @@ def digest(files: Mapping[str, str]) -> str:
 
 
 def _read_folder(folder: Path) -> dict[str, str]:
-    known = [*REQUIRED_FILES, *OPTIONAL_FILES]
+    known = [*REQUIRED_FILES, *(name + suffix for name in WRITTEN_FILES for suffix in SUFFIXES)]
     paths = [folder / name for name in known if (folder / name).is_file()]
-    paths += sorted((folder / "solutions").glob("*.py"))
+    paths += sorted(path for path in (folder / "solutions").glob("*") if path.suffix in SUFFIXES)
     return {path.relative_to(folder).as_posix(): _read(path, folder) for path in paths}
 
 
@@ -112,12 +116,25 @@ def _check_files(files: Mapping[str, str]) -> None:
         if name not in files:
             raise ExerciseError(f"{name}: is missing from the exercise's folder")
     for path, text in files.items():
-        if path not in (*REQUIRED_FILES, *OPTIONAL_FILES) and not SOLUTION.fullmatch(path):
-            known = ", ".join((*REQUIRED_FILES, *OPTIONAL_FILES, "solutions/<name>.py"))
-            raise ExerciseError(f"{path}: unknown file; an exercise has {known}")
         if len(text) > MAX_FILE or "\0" in text:
             raise ExerciseError(f"{path}: expected a text of at most {MAX_FILE} characters without NUL")
     _check_parses("reference.py", files["reference.py"])
+
+
+def _check_language(files: Mapping[str, str], entries: tuple[Entry, ...]) -> None:
+    """What the student writes, and what is stored as if a student had written it, is all of one language."""
+    kinds = {entry.kind is EntryKind.FORMULA for entry in entries}
+    if len(kinds) > 1:
+        raise ExerciseError(f"{MANIFEST}: entries: expected formulas only, or functions and classes only")
+    suffix = ".txt" if kinds == {True} else ".py"
+    written = tuple(name + suffix for name in WRITTEN_FILES)
+    if written[0] not in files:
+        raise ExerciseError(f"{written[0]}: is missing from the exercise's folder")
+    for path in files:
+        is_solution = path.endswith(suffix) and SOLUTION.fullmatch(path.removesuffix(suffix))
+        if path not in (*REQUIRED_FILES, *written) and not is_solution:
+            known = ", ".join((*REQUIRED_FILES, *written, f"solutions/<name>{suffix}"))
+            raise ExerciseError(f"{path}: unknown file; an exercise has {known}")
     if "baseline.py" in files:
         _check_parses("baseline.py", files["baseline.py"])
 
@@ -156,12 +173,14 @@ def _unique(key: str, rows: list[Any]) -> tuple[Any, ...]:
 def _entry(row: Table) -> Entry:
     kind = row.choice("kind", EntryKind)
     is_class = kind is EntryKind.CLASS
+    is_formula = kind is EntryKind.FORMULA
+    name = _formula_name(row) if is_formula else row.name("name")
     entry = Entry(
-        name=row.name("name"),
+        name=name,
         kind=kind,
         signature=row.text("signature"),
         parameters=row.names("parameters"),
-        returns=() if is_class else row.names("returns"),
+        returns=() if is_class else (name,) if is_formula else row.names("returns"),
         methods=row.names("methods", ()) if is_class else (),
         attributes=row.names("attributes", ()) if is_class else (),
     )
@@ -171,6 +190,13 @@ def _entry(row: Table) -> Entry:
     return entry
 
 
+def _formula_name(row: Table) -> str:
+    name = row.text("name")
+    if not FORMULA_NAME.fullmatch(name):
+        row.refuse("name", "a Python name that primes may follow, such as sigmoid'", name)
+    return name
+
+
 def _limits(row: Table) -> Limits:
     given = {key: row.number(key, above=0) for key in LIMIT_NAMES if key in row}
     whole = {key: int(value) if not key.endswith("_s") else value for key, value in given.items()}
@@ -178,9 +204,6 @@ def _limits(row: Table) -> Limits:
         if key not in LIMIT_NAMES:
             row.refuse(key, f"one of the limits {', '.join(LIMIT_NAMES)}")
     return Limits(**whole)  # type: ignore[arg-type]  # the names are those of Limits
-
-
-DEFAULT_REFERENCE = {CheckKind.VALUE: "expected", CheckKind.GRADIENT: "forward"}
 
 
 def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -> Check:
@@ -193,11 +216,11 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
         group=row.text("group"),
         points=row.whole("points"),
         visibility=row.choice("visibility", Visibility, Visibility.ALL),
-        reference=row.name("reference", _default_reference(kind, entry)),
+        reference=row.name("reference", _default_reference(row, kind, entry)),
         wrt=row.names("wrt") if _has_gradient(row, kind) else (),
         upstream=_upstream(row, entry) if _has_gradient(row, kind) else None,
         calls=_calls(row.table("calls"), entry) if kind is CheckKind.VALUE else {},
-        tolerance=_tolerance(row.table("tolerance")) if "tolerance" in row else None,
+        tolerance=_tolerance(row.table("tolerance")) if "tolerance" in row else RULES.get(kind),
         threshold=row.number("threshold", above=1) if kind is CheckKind.TIME else None,
         lesson=row.text("lesson", ""),
     )
@@ -207,24 +230,26 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
 
 
 def _entry_of(row: Table, entries: Mapping[str, Entry]) -> Entry:
-    name = row.name("entry")
+    name = row.text("entry")
     if name not in entries:
         row.refuse("entry", f"the name of an entry ({', '.join(entries)})", name)
     return entries[name]
 
 
-def _default_reference(kind: CheckKind, entry: Entry) -> str:
+def _default_reference(row: Table, kind: CheckKind, entry: Entry) -> str:
     if entry.kind is EntryKind.CLASS:
         return entry.name
-    return DEFAULT_REFERENCE.get(kind, "expected")
+    return "forward" if _has_gradient(row, kind) else "expected"
 
 
 def _has_gradient(row: Table, kind: CheckKind) -> bool:
-    """A time check compares gradients when it says with respect to what."""
-    return kind is CheckKind.GRADIENT or (kind is CheckKind.TIME and "wrt" in row)
+    """Checks of time, formulas and examples compare derivatives when they say with respect to what."""
+    return kind is CheckKind.GRADIENT or (kind in (CheckKind.TIME, CheckKind.FORMULA) and "wrt" in row)
 
 
-def _upstream(row: Table, entry: Entry) -> str:
+def _upstream(row: Table, entry: Entry) -> str | None:
+    if entry.kind is EntryKind.FORMULA:
+        return None  # a number has one derivative, and needs no upstream
     name = row.name("upstream")
     if name not in entry.parameters:
         row.refuse("upstream", f"a parameter of {entry.name} ({', '.join(entry.parameters)})", name)
@@ -265,6 +290,10 @@ def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str
         row.refuse("kind", "value, gradient or time for a function", str(check.kind))
     if check.kind in (CheckKind.VALUE, CheckKind.GRADIENT) and entry.kind is EntryKind.CLASS:
         row.refuse("kind", "trajectory or time for a class", str(check.kind))
+    if (check.kind is CheckKind.FORMULA) != (entry.kind is EntryKind.FORMULA):
+        row.refuse("kind", "formula for a formula, and for nothing else", str(check.kind))
+    if entry.kind is EntryKind.FORMULA and not set(check.wrt) <= set(entry.parameters):
+        row.refuse("wrt", f"a variable of {entry.name} ({', '.join(entry.parameters)})", list(check.wrt))
     if check.wrt and len(check.wrt) != len(entry.returns):
         row.refuse("wrt", f"one name for each of returns ({', '.join(entry.returns)})", list(check.wrt))
     if check.kind is CheckKind.TIME and "baseline.py" not in files:
@@ -285,7 +314,7 @@ def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -
     )
     row.finish()
     if solution.file not in files:
-        row.refuse("file", "a file solutions/<name>.py that exists", solution.file)
+        row.refuse("file", "a file in solutions/ that exists", solution.file)
     if wrong and solution.fails not in [check.name for check in checks]:
         row.refuse("fails", "the name of a check", solution.fails)
     return solution
@@ -297,12 +326,12 @@ def _example(row: Table, entries: Mapping[str, Entry]) -> Example:
     example = Example(
         entry=entry.name,
         arguments=row.mapping("arguments"),
-        reference=row.name("reference", _default_reference(kind, entry)),
+        reference=row.name("reference", _default_reference(row, kind, entry)),
         wrt=row.names("wrt", ()),
         upstream=_upstream(row, entry) if "wrt" in row else None,
     )
     row.finish()
-    if entry.kind is EntryKind.FUNCTION:
+    if entry.kind is not EntryKind.CLASS:
         for name in entry.parameters:
             if name not in example.arguments:
                 row.refuse("arguments", f"a value for {name}", sorted(example.arguments))

@@ -1,4 +1,7 @@
-"""A program in a box: the student's, a stored solution, or the baseline. All are untrusted alike."""
+"""A program in a box: the student's, a stored solution, or the baseline. All are untrusted alike.
+
+Where formulas are asked for the judge reads them itself. Nothing of them runs, so that they need no box.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass, field
 from grader import feedback
 from grader.exercise import Entry, EntryKind, Exercise, Queue
 from grader.finding import Finding
+from grader.formula import Formula, Sheet, read
 from grader.sandbox import Box, Ended, Limits, Raised, Runtime, Sandbox, Usage
 from grader.sandbox.answers import legible
 from grader.values import Value
@@ -27,6 +31,7 @@ class Program:
     limits: Limits
     names: tuple[str, ...] = ()  # that it should define
     on_device: bool = False
+    variables: Mapping[str, tuple[str, ...]] | None = None  # of each formula, where formulas are asked for
 
     @classmethod
     def of(cls, exercise: Exercise, source: str) -> Program:
@@ -38,6 +43,9 @@ class Program:
             limits=exercise.limits,
             names=tuple(entry.name for entry in exercise.entries),
             on_device=exercise.queue is Queue.GPU,
+            variables={one.name: one.parameters for one in exercise.entries}
+            if exercise.of_formulas
+            else None,
         )
 
 
@@ -51,6 +59,7 @@ class Response:
     calls: Mapping[str, int] = field(default_factory=dict)  # of each callable argument
     changed: tuple[str, ...] = ()  # arguments that were written to, as the box reports it
     seconds: float = 0.0
+    piece: str = ""  # of a formula: what in it has no value at that point
 
 
 class Loaded:
@@ -92,6 +101,37 @@ class Loaded:
         self.answered_s = 0.0
 
 
+class Typed(Loaded):
+    """Formulas that the judge has read. There is no box."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._sheet = Sheet({}, {})
+
+    def start(self, _told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
+        """Read the text; what is wrong with it beside single formulas, if anything."""
+        self._sheet = read(self.program.source, self.program.variables or {})
+        return feedback.unreadable(self._sheet.stray) if self._sheet.stray else None
+
+    def defines(self, entry: Entry) -> Finding | None:
+        """What is wrong with the line of an entry, if anything."""
+        if entry.name in self._sheet.unreadable:
+            return feedback.unreadable(self._sheet.unreadable[entry.name], of=entry.name)
+        return None if entry.name in self._sheet.formulas else feedback.missing(entry, "")
+
+    def formula(self, entry: Entry) -> Formula:
+        """The formula of an entry that is defined."""
+        return self._sheet.formulas[entry.name]
+
+    @property
+    def stdout(self) -> str:
+        """A formula prints nothing."""
+        return ""
+
+    def begin(self) -> None:
+        """Nothing is left of the check before."""
+
+
 class Meter:
     """Adds up what the boxes of one grading have used."""
 
@@ -109,7 +149,10 @@ class Meter:
 
 @contextmanager
 def opened(program: Program, sandbox: Sandbox, meter: Meter | None = None) -> Iterator[Loaded]:
-    """The program in a fresh box, which is closed afterwards."""
+    """The program in a fresh box, which is closed afterwards; formulas in none."""
+    if program.variables is not None:
+        yield Typed(program)
+        return
     box = sandbox.box(program.runtime, limits=program.limits, on_device=program.on_device)
     try:
         yield Loaded(program, box)

@@ -21,7 +21,7 @@ class Question:
     """The part of a check or an example that concerns the reference."""
 
     entry: Entry
-    kind: CheckKind  # VALUE, GRADIENT or TRAJECTORY: how expected values are made
+    kind: CheckKind  # VALUE, GRADIENT, TRAJECTORY or FORMULA: how expected values are made
     reference: str
     wrt: tuple[str, ...] = ()
     upstream: str = ""
@@ -35,7 +35,7 @@ class Question:
             entry=exercise.entry(check.entry),
             kind=_kind(exercise.entry(check.entry), check),
             reference=check.reference,
-            wrt=check.wrt,
+            wrt=_wrt(exercise.entry(check.entry), check),
             upstream=check.upstream or "",
             group=check.group,
         )
@@ -47,7 +47,7 @@ class Question:
             entry=exercise.entry(example.entry),
             kind=_kind(exercise.entry(example.entry), example),
             reference=example.reference,
-            wrt=example.wrt,
+            wrt=_wrt(exercise.entry(example.entry), example),
             upstream=example.upstream or "",
             example=example.arguments,
         )
@@ -105,7 +105,16 @@ def _list(case: Case, name: str) -> list[Any]:
 def _kind(entry: Entry, asked: Check | Example) -> CheckKind:
     if entry.kind is EntryKind.CLASS:
         return CheckKind.TRAJECTORY
+    if entry.kind is EntryKind.FORMULA:
+        return CheckKind.FORMULA
     return CheckKind.GRADIENT if asked.wrt else CheckKind.VALUE
+
+
+def _wrt(entry: Entry, asked: Check | Example) -> tuple[str, ...]:
+    """For a formula the variable it is a derivative with respect to, and after it all others."""
+    if entry.kind is not EntryKind.FORMULA or not asked.wrt:
+        return asked.wrt
+    return (*asked.wrt, *(name for name in entry.parameters if name not in asked.wrt))
 
 
 def _size(value: Value) -> int:

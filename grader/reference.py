@@ -106,6 +106,11 @@ class Reference:
             raise CallRefused(f"{name} found no value for that argument in time")
         raise CallRefused(f"{name} does not take that argument ({reply.type_name})")
 
+    def undifferentiated(self, index: int) -> Value:
+        """The author's forward itself, where its derivative is asked for."""
+        value: Value = self._native(self._call("value", index, self._asked.reference, list(self._asked.wrt)))
+        return value
+
     def disagreement(self, index: int) -> float:
         """Relative distance between autograd and central differences of the author's forward."""
         question = self._asked

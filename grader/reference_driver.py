@@ -59,6 +59,8 @@ def question(
     if kind == "gradient":
         values[upstream], found = gradient(i, function, wrt, upstream, seed)
         return values, functions, found[0] if len(found) == 1 else found
+    if kind == "formula":
+        return values, functions, derivative(CASES[i], function, wrt)
     return (
         values,
         functions,
@@ -95,6 +97,19 @@ def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) ->
     return _like(CASES[i][wrt[0]], dy), tuple(
         _like(CASES[i][name], g) for name, g in zip(wrt, grads, strict=True)
     )
+
+
+def derivative(case: dict[str, Any], function: str, wrt: list[str]) -> float:
+    """Of a function of numbers, with respect to the first of `wrt`; its value if there is none."""
+    if not wrt:
+        return float(getattr(reference, function)(**case))
+    inputs, y = _forward(case, function, wrt)
+    return float(_vjp(inputs, y, torch.ones_like(y))[0])
+
+
+def value(i: int, function: str, wrt: list[str]) -> Any:
+    """The author's forward, which takes the arguments named in `wrt` as tensors."""
+    return _detached(_forward(CASES[i], function, wrt)[1])
 
 
 def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, seed: int) -> list[float]:
@@ -210,6 +225,8 @@ def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upst
     if kind == "gradient":
         inputs, y = _forward({k: v for k, v in case.items() if k != upstream}, function, wrt)
         return _vjp(inputs, y, _double(case[upstream]))
+    if kind == "formula":
+        return derivative(case, function, wrt)
     return _detached(getattr(reference, function)(**_private(case)))
 
 

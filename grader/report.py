@@ -48,7 +48,7 @@ def _details(evidence: dict[str, Any]) -> list[str]:
             f"off by {number(evidence['error'], 3)}; the bound is {number(evidence['bound'], 3)}"
         )
     for frame in evidence.get("traceback", []):
-        lines.append(f"      line {frame['line']}, in {frame['function']}: {frame['text'].strip()}")
+        lines += _framed(frame)
     if "input" in evidence:
         lines += _indented("The smallest input found:" if evidence.get("shrunk") else "The input:")
         lines += [f"      {line}" for line in evidence["input"].split("\n")]
@@ -84,6 +84,14 @@ def gate_ending(found: GateReport) -> str:
     bad = [row.program for row in found.rows if not row.ok]
     word = "The gate is open" if found.ok else f"The gate is closed by {', '.join(bad)}"
     return f"  {word}: {len(found.rows) - len(bad)} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+
+
+def _framed(frame: dict[str, Any]) -> list[str]:
+    """A line of code, or the line of a formula with a mark below the place that is meant."""
+    head = f"      line {frame['line']}, in {frame['function']}: "
+    if "\n" not in frame["text"]:
+        return [head + frame["text"].strip()]
+    return [head.rstrip(), *(f"        {line}" for line in frame["text"].split("\n"))]
 
 
 def _indented(text: str) -> list[str]:

@@ -138,6 +138,7 @@ def _smaller(given: Arguments) -> Iterator[Arguments]:
     yield from _fewer_params(given)
     yield from _shorter_axes(given)
     yield from _rounder(given)
+    yield from _rounder_numbers(given)
 
 
 def _fewer_steps(given: Arguments) -> Iterator[Arguments]:
@@ -196,6 +197,15 @@ def _rounder(given: Arguments) -> Iterator[Arguments]:
                 simple[index] = number
                 if _is_simpler(simple, array):
                     yield _replaced(given, position, simple)
+
+
+def _rounder_numbers(given: Arguments) -> Iterator[Arguments]:
+    """Every argument that is one number, alike."""
+    for name, value in given.items():
+        if isinstance(value, float):
+            for simple in (0.0, 1.0, -1.0, 2.0, _round(value, 0), _round(value, 1)):
+                if _is_simpler(np.array(simple), np.array(value)):
+                    yield {**given, name: float(simple)}
 
 
 def _round(numbers: Any, decimals: int) -> Any:

@@ -12,12 +12,17 @@ from typing import Any
 import numpy as np
 
 from grader.checks.method import Examined, Subject
-from grader.exercise import EntryKind
+from grader.exercise import CheckKind, EntryKind
 from grader.outcome import Outcome
 from grader.question import Case
 from grader.values import Tensor, Value
 from grader.wording import number
 
+OF_FORMULAS = {  # hints for formulas
+    "All zeros": "Only a constant has the derivative 0.",
+    "Constant factor": "Which factor did the chain rule bring in, or was lost on the way?",
+}
+ALMOST = 1e-4  # relative error of a formula that somebody could take for the right one
 RTOL = 1e-6  # a slip is a relation between numbers, not a matter of rounding
 Array = np.ndarray[Any, Any]
 
@@ -36,15 +41,20 @@ def recognise(subject: Subject, examined: Examined) -> Mapping[str, Any] | None:
     """The slip of the first output that has one, or None."""
     entry = subject.question.entry
     finding = examined.finding
-    if entry.kind is not EntryKind.FUNCTION or finding is None:
+    if entry.kind is EntryKind.CLASS or finding is None:
         return None
     if finding.outcome not in (Outcome.MISMATCH, Outcome.SHAPE):
         return None
+    if subject.question.kind is CheckKind.FORMULA and (almost := _almost(examined, entry.name)):
+        return almost
     for i, name in enumerate(entry.returns):
         pairs = list(_pairs(examined, i, len(entry.returns)))
         if len(pairs) == len(examined.responses) and not all(_right(pair) for pair in pairs):
-            said = _slip(name, [pair for pair in pairs if np.any(pair.expected)])
+            kept = [pair for pair in pairs if np.any(pair.expected)]
+            said = (_forward(subject, name, pairs) if i == 0 else None) or _slip(name, kept)
             if said is not None:
+                if subject.question.kind is CheckKind.FORMULA:
+                    said["hint"] = OF_FORMULAS.get(said["name"], said["hint"])
                 return {
                     **said,
                     "evidence": f"on {len(pairs)} of {len(pairs)} inputs",
@@ -52,6 +62,25 @@ def recognise(subject: Subject, examined: Examined) -> Mapping[str, Any] | None:
                     "lesson": "",
                 }
     return None
+
+
+def _almost(examined: Examined, name: str) -> Mapping[str, Any] | None:
+    """A formula that agrees to some digits everywhere: it is an approximation."""
+    pairs = list(_pairs(examined, 0, 1))
+    if len(pairs) < len(examined.responses):
+        return None
+    apart = max(float(np.abs(pair.got - pair.expected) / np.abs(pair.expected)) for pair in pairs)
+    if not 0 < apart <= ALMOST:
+        return None
+    digits = int(-np.log10(apart))
+    return {
+        "name": "An approximation",
+        "sentence": f"{name} agrees to {digits} digits and no further.",
+        "hint": "Is there a rounded constant (write pi, not 3.14), or a difference quotient?",
+        "evidence": f"on {len(pairs)} of {len(pairs)} inputs",
+        "also": [],
+        "lesson": "",
+    }
 
 
 def _pairs(examined: Examined, i: int, n: int) -> Iterator[Pair]:
@@ -91,6 +120,22 @@ def _slip(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
         if said is not None:
             return said
     return None
+
+
+def _forward(subject: Subject, name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:
+    """A formula that is that of the function itself."""
+    question = subject.question
+    if question.kind is not CheckKind.FORMULA or not question.wrt:
+        return None
+    for pair in pairs:
+        if not _close(pair.got, np.asarray(subject.reference.undifferentiated(pair.case.index))):
+            return None
+    sentence = f"{name} has the values of the function itself, not of its derivative."
+    return {
+        "name": "Not differentiated",
+        "sentence": sentence,
+        "hint": "How fast do these values change with the variable?",
+    }
 
 
 def _zeros(name: str, pairs: Sequence[Pair]) -> dict[str, str] | None:

@@ -16,11 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import ToleranceRule
+from grader.exercise import CheckKind, ToleranceRule
 from grader.values import Tensor, Value
 
 FACTOR = 16.0  # c
 MIN_TERMS, MAX_TERMS = 16, 4096  # K is at least and at most this
+RULES = {  # of kinds of check that the derived bound does not suit, unless the author gives another
+    # 1024 · eps · √16 is 9·10⁻¹³ of the value: a formula can be written in many ways, and a difference of
+    # terms a hundred times the result costs two digits. A difference quotient, off by 10⁻¹¹, stays outside.
+    CheckKind.FORMULA: ToleranceRule(reason="Equal formulas round differently.", factor=1024.0),
+}
 LAZY = 1e8  # errors beyond this many bounds are wrong whatever the magnitude of the terms
 
 Array = np.ndarray[Any, Any]

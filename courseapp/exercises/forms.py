@@ -8,7 +8,15 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 import grader
 from courseapp.exercises.models import ExerciseVersion
 
-ORDER = ("exercise.toml", "statement.md", "starter.py", "reference.py", "baseline.py")
+ORDER = (
+    "exercise.toml",
+    "statement.md",
+    "starter.py",
+    "starter.txt",
+    "reference.py",
+    "baseline.py",
+    "baseline.txt",
+)
 REMOVABLE = "Leave it empty to remove the file."
 
 
@@ -20,7 +28,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
     new_path = forms.CharField(
         required=False,
         label="Another file",
-        help_text="solutions/<name>.py, or baseline.py. Declare a solution in exercise.toml as well.",
+        help_text="A solution in solutions/, or a baseline. Declare a solution in exercise.toml as well.",
         widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "solutions/forgets_the_mean.py"}),
     )
     new_text = forms.CharField(

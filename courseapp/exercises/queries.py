@@ -69,7 +69,7 @@ class ExerciseRow:
 
     @property
     def runtime_name(self) -> str:
-        return RUNTIME_NAMES[str(self.parsed.runtime)]
+        return "Formulas" if self.parsed.of_formulas else RUNTIME_NAMES[str(self.parsed.runtime)]
 
     @property
     def max_points(self) -> int:

@@ -1,6 +1,6 @@
 """The kinds of check, one module each, all of one shape (`Method`)."""
 
-from grader.checks import gradient, time, trajectory, value
+from grader.checks import formula, gradient, time, trajectory, value
 from grader.checks.method import Examined, Method, Subject
 from grader.exercise import CheckKind
 
@@ -9,6 +9,7 @@ METHODS: dict[CheckKind, Method] = {
     CheckKind.GRADIENT: gradient.METHOD,
     CheckKind.TRAJECTORY: trajectory.METHOD,
     CheckKind.TIME: time.METHOD,
+    CheckKind.FORMULA: formula.METHOD,
 }
 
 __all__ = ["METHODS", "Examined", "Method", "Subject"]

@@ -12,7 +12,7 @@ EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__)
 STORED = [(exercise, solution) for exercise in EXERCISES for solution in exercise.solutions]
 WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
 RIGHT = [(exercise, one.file) for exercise, one in STORED if one.outcome is Declared.ACCEPTED]
-RIGHT += [(exercise, "baseline.py") for exercise in EXERCISES if exercise.baseline is not None]
+RIGHT += [(one, f"baseline{one.suffix}") for one in EXERCISES if one.baseline is not None]
 
 
 def name_of(value) -> str:

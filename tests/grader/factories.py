@@ -146,10 +146,70 @@ def histories(rng, group):
     return [{"params": [rng.normal(size=2), rng.normal(size=(2, 2))], "options": {"lr": 0.2}, "steps": steps}]
 """
 
+FORMULA_TOML = """
+[[entries]]
+name = "cube'"
+kind = "formula"
+signature = "cube'(x)"
+parameters = ["x"]
+
+[[entries]]
+name = "area"
+kind = "formula"
+signature = "area(a, b)"
+parameters = ["a", "b"]
+
+[[checks]]
+name = "A derivative"
+kind = "formula"
+entry = "cube'"
+group = "x"
+reference = "cube"
+wrt = ["x"]
+points = 2
+
+[[checks]]
+name = "A value"
+kind = "formula"
+entry = "area"
+group = "ab"
+points = 1
+
+[[solutions]]
+file = "solutions/right.txt"
+outcome = "accepted"
+
+[[solutions]]
+file = "solutions/power.txt"
+outcome = "wrong"
+fails = "A derivative"
+name = "Exponent kept"
+sentence = "The exponent falls by one."
+hint = "Try x²."
+
+[[examples]]
+entry = "cube'"
+arguments = { x = 2.0 }
+reference = "cube"
+wrt = ["x"]
+"""
+
+FORMULA_REFERENCE = """
+def cases(rng, group):
+    return [{name: float(rng.uniform(0.5, 2.0)) for name in group} for _ in range(5)]
+
+def cube(x):
+    return x**3
+
+def expected(a, b):
+    return a * b / 2
+"""
+
 DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
 DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)
+FORMULA = ("cubes", FORMULA_TOML, FORMULA_REFERENCE)
 
 
 def make_files(
@@ -171,11 +231,18 @@ def make_files(
     if parts is DOUBLE:
         files["solutions/right.py"] = "def double(x):\n    return x + x\n"
         files["solutions/half.py"] = "def double(x):\n    return x / 2\n"
+    suffix = ".py"
+    if parts is FORMULA:
+        suffix = ".txt"
+        files["starter.txt"] = files.pop("starter.py")
+        files["baseline.txt"] = files["solutions/right.txt"] = "cube' = 3x^2\narea = a b / 2\n"
+        files["solutions/power.txt"] = "cube' = 3x^3\narea = a b / 2\n"
+        files["starter.txt"] = "cube'(x) =\narea(a, b) =\n"
     old, new = replace
     assert old in files["exercise.toml"]
     files["exercise.toml"] = files["exercise.toml"].replace(old, new, 1) if old else files["exercise.toml"]
     for name, text in changed.items():
-        path = name.replace("__", "/") + (".md" if name == "statement" else ".py")
+        path = name.replace("__", "/") + {"statement": ".md", "reference": ".py"}.get(name, suffix)
         files.pop(path, None)
         if text is not None:
             files[path] = text

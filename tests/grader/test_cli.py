@@ -76,8 +76,8 @@ def test_a_broken_exercise_ends_with_2(folder, capsys):
     ("exercise", "solution", "sentence"),
     [
         ("nowhere", "solutions/right.py", "expected the folder of an exercise"),
-        (".", "nothing.py", "nothing.py: expected a Python file that can be read: No such file"),
-        (".", "solutions", "expected a Python file that can be read: Is a directory"),
+        (".", "nothing.py", "nothing.py: expected a file that can be read: No such file"),
+        (".", "solutions", "expected a file that can be read: Is a directory"),
     ],
 )
 def test_a_bad_path_ends_with_2_and_a_sentence(folder, capsys, exercise, solution, sentence):

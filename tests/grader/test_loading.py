@@ -6,7 +6,7 @@ from grader.errors import ExerciseError
 from grader.exercise import CheckKind, Declared, EntryKind, Queue, Visibility
 from grader.loading import digest, exercise_from_files, load_exercise
 from grader.sandbox import Limits, Runtime
-from tests.grader.factories import DESCENT, SQUARE, make_exercise, make_files
+from tests.grader.factories import DESCENT, FORMULA, SQUARE, make_exercise, make_files
 
 
 def refusal(**options) -> str:
@@ -123,7 +123,7 @@ SOLUTION = 'file = "solutions/half.py"'
         (
             'kind = "value"',
             'kind = "values"',
-            "checks[0].kind: expected value | gradient | trajectory | time",
+            f"checks[0].kind: expected {' | '.join(CheckKind)}",
         ),
         (
             'kind = "value"',
@@ -156,7 +156,11 @@ SOLUTION = 'file = "solutions/half.py"'
             'entry = "triple"',
             "checks[0].entry: expected the name of an entry (double), got 'triple'",
         ),
-        ('kind = "function"', 'kind = "method"', "entries[0].kind: expected function | class, got 'method'"),
+        (
+            'kind = "function"',
+            'kind = "method"',
+            "entries[0].kind: expected function | class | formula, got 'method'",
+        ),
         (
             'parameters = ["x"]',
             'parameters = ["x", "x"]',
@@ -188,7 +192,7 @@ SOLUTION = 'file = "solutions/half.py"'
         (
             SOLUTION,
             'file = "solutions/none.py"',
-            "solutions[1].file: expected a file solutions/<name>.py that exists",
+            "solutions[1].file: expected a file in solutions/ that exists",
         ),
         (
             SOLUTION,
@@ -257,3 +261,32 @@ def test_author_code_that_does_not_parse_is_named_and_never_run():
 
 def test_a_file_beyond_the_limit_is_refused():
     assert "statement.md: expected a text of at most" in refusal(statement="x" * 300_000)
+
+
+@pytest.mark.parametrize(
+    ("replace", "words"),
+    [
+        (
+            ('name = "cube\'"\nkind = "formula"', 'name = "2\'"\nkind = "formula"'),
+            "a Python name that primes may follow",
+        ),
+        (
+            ('"formula"\nentry = "area"', '"value"\nentry = "area"'),
+            "formula for a formula, and for nothing else",
+        ),
+        (('wrt = ["x"]\npoints', 'wrt = ["y"]\npoints'), "a variable of cube' (x)"),
+        (('kind = "formula"\nsignature = "area', 'kind = "class"\nsignature = "area'), "formulas only"),
+    ],
+)
+def test_a_formula_that_does_not_fit_is_refused(replace, words):
+    assert words in refusal(parts=FORMULA, replace=replace)
+
+
+def test_formulas_stand_in_text_files_and_programs_in_python_files():
+    files = make_files(FORMULA)
+    with pytest.raises(ExerciseError, match=r"^starter\.txt: is missing"):
+        exercise_from_files({**{k: v for k, v in files.items() if k != "starter.txt"}, "starter.py": "..."})
+    with pytest.raises(ExerciseError, match=r"^solutions/extra\.py: unknown file"):
+        exercise_from_files({**files, "solutions/extra.py": "..."})
+    with pytest.raises(ExerciseError, match=r"^solutions/extra\.txt: unknown file"):
+        exercise_from_files({**make_files(), "solutions/extra.txt": "..."})
