@@ -11,22 +11,28 @@ from grader.exercise import Entry
 from grader.program import Answerer, Loaded, Response
 from grader.question import Case
 from grader.sandbox import Answer, Callback, CallRefused
-from grader.values import Stub, Tensor, Value
+from grader.values import Rng, Stub, Tensor, Value
 
 MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
 MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
 MAX_ANSWERED_S = 20.0  # for all calls of one check
 MAX_ARGUMENT_DEPTH, MAX_ARGUMENT_VALUES = 8, 10_000  # lists in lists; a message to a box has bounds, too
+RNG = "rng"
 ROOM = 2.0  # MB of an answer beyond four times what is expected
 
 
-def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response:
-    """Call the entry with the case's arguments, in the order of its parameters."""
+def call(
+    loaded: Loaded, entry: Entry, case: Case, answer: Answerer, *, like: Value | None = None
+) -> Response:
+    """Call the entry with the case's arguments, in the order of its parameters.
+
+    What comes back may be some times as large as the expected answer, or as `like`.
+    """
     counts = dict.fromkeys(case.functions, 0)
     stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
     callbacks = {stub.id: _callback(name, counts, loaded, answer) for name, stub in stubs.items()}
-    arguments = [stubs.get(name, case.arguments.get(name)) for name in entry.parameters]
-    room = reply_room(case.expected)
+    arguments = [stubs.get(name, sent(name, case.arguments.get(name))) for name in entry.parameters]
+    room = reply_room(case.expected if like is None else like)
     reply = loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room)
     if not isinstance(reply, Answer):
         return Response(failure=reply, calls=counts)
@@ -39,6 +45,11 @@ def call(loaded: Loaded, entry: Entry, case: Case, answer: Answerer) -> Response
 def reply_room(expected: Value) -> float:
     """How many MB an answer may have where `expected` is due."""
     return ROOM + 4 * _nbytes(expected) / 1e6
+
+
+def sent(name: str, value: Value) -> Value:
+    """A whole number named `rng` is the seed of a generator."""
+    return Rng(value) if name == RNG and type(value) is int else value
 
 
 def _callback(name: str, counts: dict[str, int], loaded: Loaded, answer: Answerer) -> Callback:

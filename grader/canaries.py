@@ -7,16 +7,17 @@ that they have whatever shape would be needed to slip through.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.checks import METHODS, Subject
-from grader.exercise import CheckKind
+from grader.errors import ReferenceError_
+from grader.exercise import CheckKind, Declared
 from grader.finding import Finding
-from grader.program import Response
+from grader.program import Program, Response, opened
 from grader.question import Case
 from grader.tolerance import float_arrays
 from grader.values import Tensor, Value
@@ -62,6 +63,7 @@ CANARIES: dict[str, Spoil] = {  # None: it does not apply to that array
     "text": _constant("0.0"),
     NONE: _constant(None),
 }
+OF_PROPERTIES = ("zeros", "ones", "the mean everywhere", "NaN", "an empty array", "an axis more")
 OF_FORMULAS = ("zeros", "ones", "the sign turned", "half precision", "NaN")
 
 
@@ -79,8 +81,9 @@ def try_canaries(subject: Subject) -> Iterator[CanaryResult]:
     n = subject.reference.ask(subject.question, subject.seed)
     shown = 1 if subject.check.kind is CheckKind.TIME else n
     cases = [subject.reference.case(i) for i in range(shown)]
-    of_formula = subject.check.kind is CheckKind.FORMULA
-    for name, spoil in (_of_formulas(subject) if of_formula else _of_programs()).items():
+    if subject.check.kind is CheckKind.PROPERTY:
+        cases = _answered(subject, cases)
+    for name, spoil in _canaries(subject).items():
         spoiled = [(case, spoil(case)) for case in cases]
         differing = [(case, value) for case, value in spoiled if _differs(value, case.expected)]
         caught = any(_find(subject, case, value) is not None for case, value in differing)
@@ -88,6 +91,34 @@ def try_canaries(subject: Subject) -> Iterator[CanaryResult]:
 
 
 Answer = Callable[[Case], Value]
+
+
+def _canaries(subject: Subject) -> dict[str, Answer]:
+    if subject.check.kind is CheckKind.FORMULA:
+        return _of_formulas(subject)
+    return _of_properties(subject) if subject.check.kind is CheckKind.PROPERTY else _of_programs()
+
+
+def _answered(subject: Subject, cases: list[Case]) -> list[Case]:
+    """With a right program's answer for the expected one: a property has none of its own."""
+    exercise = subject.exercise
+    right = next((one.file for one in exercise.solutions if one.outcome is Declared.ACCEPTED), None)
+    source = exercise.baseline or (exercise.files[right] if right else "")
+    with opened(Program.of(exercise, source), subject.sandbox) as program:
+        if program.start() or program.defines(subject.question.entry):
+            raise ReferenceError_(f"{exercise.slug}: no right program to make canaries from")
+        respond = METHODS[subject.check.kind].respond
+        return [replace(case, expected=respond(subject, program, case).value) for case in cases]
+
+
+def _of_properties(subject: Subject) -> dict[str, Answer]:
+    """What no property should let pass. (A turned sign, say, may keep to it.)"""
+    names = subject.question.entry.parameters
+    first = next((name for name in names if name in subject.reference.case(0).arguments), "")
+    whole: dict[str, Answer] = {"text": lambda _case: "0.0", NONE: lambda _case: None}
+    if first:
+        whole[INPUT] = partial(_argument, first)
+    return {**{name: partial(_spoiled, name) for name in OF_PROPERTIES}, **whole}
 
 
 def _of_programs() -> dict[str, Answer]:
@@ -140,12 +171,16 @@ def _input(expected: Any, case: Case) -> Value:
 
 def _differs(a: Any, b: Any) -> bool:
     """In kind, in shape, or in more than rounding."""
+    if a is None or isinstance(a, str) or isinstance(b, str):
+        return type(a) is not type(b) or a != b
     if isinstance(b, list | tuple):
-        return any(_differs(one, other) for one, other in zip(a, b, strict=True))
+        return (
+            type(a) is not type(b)
+            or len(a) != len(b)
+            or any(_differs(one, other) for one, other in zip(a, b, strict=True))
+        )
     if isinstance(a, Tensor) and isinstance(b, Tensor):
         return _differs(a.array, b.array)
-    if a is None or isinstance(a, str):
-        return a is not b
     one, other = np.asarray(a), np.asarray(b)
     if one.shape != other.shape:
         return True

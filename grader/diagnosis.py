@@ -129,7 +129,13 @@ def difference(a: Response, b: Response, tolerance: Tolerance) -> float | None:
         return None
     if not _fail_alike(a.failure, b.failure):
         return None
+    if a.found is not None and b.found is not None:  # many answers are right, and many are wrong alike
+        return _apart(_plain(a.found), _plain(b.found), tolerance)
     return _apart(a.value, b.value, tolerance)
+
+
+def _plain(found: Mapping[str, float] | str) -> Value:
+    return found if isinstance(found, str) else dict(found)
 
 
 def _fail_alike(a: Raised | Ended | None, b: Raised | Ended | None) -> bool:

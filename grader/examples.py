@@ -10,7 +10,7 @@ from typing import Any
 
 from grader import feedback, inputs
 from grader.checks import METHODS, Subject
-from grader.exercise import Check, Entry, Example, Exercise, Visibility
+from grader.exercise import Check, CheckKind, Entry, Example, Exercise, Visibility
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Meter, Program, Response, opened
@@ -141,18 +141,26 @@ def _run(
         entry=question.entry.name,
         input=_input(case, question.entry, example.arguments),
         got="" if missing or response.failure else inputs.shown(response.value),
-        expected=inputs.shown(case.expected),
+        expected=_expected(check, case),
         outcome=finding.outcome if finding else Outcome.PASSED,
         sentence=finding.sentence if finding else "",
         evidence=finding.evidence if finding else NOTHING,
     )
 
 
+def _expected(check: Check, case: Case) -> str:
+    """The reference's answer; the bounds where many are right."""
+    if check.kind is not CheckKind.PROPERTY:
+        return inputs.shown(case.expected)
+    return "\n".join(f"{one.name}: {feedback.bound_of(one)}" for one in check.residuals)
+
+
 def _check_like(exercise: Exercise, question: Question) -> Check:
     """A check of the same entry and kind, for its tolerance; without points and bounds on calls."""
     alike = [one for one in exercise.checks if one.entry == question.entry.name and one.kind is question.kind]
     if alike:
-        return replace(alike[0], calls={}, points=0)
+        asked = next((one for one in alike if one.reference == question.reference), alike[0])
+        return replace(asked, calls={}, points=0)
     return Check(
         name="Example",
         kind=question.kind,

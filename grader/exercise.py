@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 from grader.sandbox import Limits, Runtime
+
+PLACE = re.compile(r"\{(\w+)\}")  # of a number in an author's sentence
 
 
 class Queue(StrEnum):
@@ -32,7 +35,16 @@ class CheckKind(StrEnum):
     GRADIENT = "gradient"
     TRAJECTORY = "trajectory"
     FORMULA = "formula"
+    PROPERTY = "property"
     TIME = "time"
+
+
+class FormKind(StrEnum):
+    """What a value that a property looks into has to be."""
+
+    ARRAY = "array"
+    FLOAT = "float"
+    NESTED = "nested"  # a text, a number, or a tuple of these
 
 
 class Visibility(StrEnum):
@@ -87,6 +99,42 @@ class ToleranceRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a returned value must look like before a property's function sees it."""
+
+    kind: FormKind
+    shape: tuple[int | str, ...] | str = ()  # arrays: lengths, or names of arguments that give them
+    depth: int = 0  # nested: tuples in tuples
+    size: int = 0  # nested: values in all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Residual:
+    """A number that a property's function returns, its bound, and what is said beyond the bound."""
+
+    name: str
+    sentence: str  # with {value}, {bound} and the other numbers by their names
+    at_most: float | None = None
+    at_least: float | None = None
+
+    def allows(self, value: float) -> bool:
+        """Whether the number keeps to its bound; NaN does not."""
+        if self.at_most is not None:
+            return value <= self.at_most
+        return self.at_least is not None and value >= self.at_least
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The other numbers that its sentence speaks of."""
+        return tuple(name for name in PLACE.findall(self.sentence) if name not in ("value", "bound"))
+
+    @property
+    def bound(self) -> float:
+        """The one that is given."""
+        return self.at_most if self.at_most is not None else self.at_least or 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check:
     """One row of the verdict: inputs of one group, compared in one way."""
 
@@ -102,6 +150,8 @@ class Check:
     calls: Mapping[str, CallBound] = field(default_factory=dict)
     tolerance: ToleranceRule | None = None
     threshold: float | None = None
+    forms: tuple[Form, ...] = ()  # of a property: one for each of the entry's `returns`
+    residuals: tuple[Residual, ...] = ()
     lesson: str = ""
 
 
@@ -127,6 +177,7 @@ class Example:
     reference: str
     wrt: tuple[str, ...] = ()
     upstream: str | None = None
+    of_property: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

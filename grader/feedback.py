@@ -5,11 +5,11 @@ At most three sentences each. A function here makes a `Finding`, a text for a pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader import wording
 from grader.compare import Difference
-from grader.exercise import CallBound, CheckKind, Entry, EntryKind
+from grader.exercise import PLACE, CallBound, CheckKind, Entry, EntryKind, Residual
 from grader.finding import Finding
 from grader.formula import Unreadable
 from grader.outcome import Outcome
@@ -245,6 +245,35 @@ def wrong_step(difference: Difference, step: int, *, moved: bool) -> Finding:
             " It has not moved since the start: `step` has to change the arrays it was given, in place."
         )
     return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
+
+
+def out_of_bounds(residual: Residual, found: Mapping[str, float]) -> Finding:
+    """A number that a property found is beyond its bound. The sentence is the author's."""
+    value = found[residual.name]
+    shown = {name: number(one) for name, one in found.items()}
+    evidence = Evidence(value=residual.name, got=value, expected=bound_of(residual))
+    if "got" in found and "expected" in found:
+        shown["got"], shown["expected"] = pair(found["got"], found["expected"])
+        evidence = Evidence(value=residual.name, got=found["got"], expected=found["expected"])
+    shown |= {"value": number(value), "bound": number(residual.bound)}
+    sentence = PLACE.sub(lambda match: shown[match[1]], residual.sentence)
+    return Finding(Outcome.MISMATCH, sentence, evidence)
+
+
+def bound_of(residual: Residual) -> str:
+    """What is due, in words."""
+    return f"at {'most' if residual.at_most is not None else 'least'} {number(residual.bound)}"
+
+
+def refused(reason: str) -> Finding:
+    """An answer of the right form that the author's property will not look into."""
+    return Finding(Outcome.STRUCTURE, f"The result cannot be examined: {reason.rstrip('.')}.")
+
+
+def nested_too_far(name: str, what: str, bound: int) -> Finding:
+    """An answer with more tuples in tuples, or more values, than any right one."""
+    sentence = f"{name} has more than {bound} {what}. No right answer here needs that many."
+    return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name))
 
 
 def changed_input(names: Sequence[str]) -> Finding:

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.calling import sent
 from grader.exercise import Entry, EntryKind
 from grader.question import Case, History
-from grader.values import Tensor
+from grader.values import Rng, Tensor
 
 MAX_NUMBERS = 40
 MAX_TEXT = 700
@@ -27,7 +28,7 @@ def as_python(case: Case, entry: Entry) -> str | None:
 
 def _arguments(case: Case, entry: Entry) -> list[str]:
     """What the function is given: a reference may need more than that."""
-    given = ((name, case.arguments[name]) for name in entry.parameters if name in case.arguments)
+    given = ((name, sent(name, case.arguments[name])) for name in entry.parameters if name in case.arguments)
     return [f"{name} = {expression(value)}" for name, value in given]
 
 
@@ -65,6 +66,8 @@ def expression(value: Any) -> str:
     if isinstance(value, np.ndarray):
         dtype = "" if value.dtype in (np.float64, np.int64, np.bool_) else f", dtype=np.{value.dtype.name}"
         return f"np.array({value.tolist()!r}{dtype})"
+    if isinstance(value, Rng):
+        return f"np.random.default_rng({value.seed})"
     if isinstance(value, np.generic):
         return f"np.{value.dtype.name}({value.item()!r})"
     if isinstance(value, dict):

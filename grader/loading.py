@@ -21,11 +21,15 @@ from grader.exercise import (
     EntryKind,
     Example,
     Exercise,
+    Form,
+    FormKind,
     Queue,
+    Residual,
     Solution,
     ToleranceRule,
     Visibility,
 )
+from grader.forms import MAX_NESTING
 from grader.sandbox import Limits, Runtime
 from grader.table import Table
 from grader.tolerance import RULES
@@ -35,6 +39,7 @@ REQUIRED_FILES = (MANIFEST, "statement.md", "reference.py")
 WRITTEN_FILES = ("starter", "baseline")  # in the student's language, the first of them required
 SUFFIXES = (".py", ".txt")  # programs, and formulas
 SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+")
+MAX_NESTED = 10_000  # values of a nested answer
 FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*'*")
 MAX_FILE = 256 * 1024  # characters
 MAX_POINTS = 1000
@@ -73,7 +78,7 @@ def exercise_from_files(files: Mapping[str, str]) -> Exercise:
         limits=_limits(root.table("limits")),
         checks=checks,
         solutions=tuple(_solution(row, checks, files) for row in root.tables("solutions")),
-        examples=tuple(_example(row, by_name) for row in root.tables("examples")),
+        examples=tuple(_example(row, by_name, checks) for row in root.tables("examples")),
         files=dict(sorted(files.items())),
         digest=digest(files),
     )
@@ -219,9 +224,11 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
         reference=row.name("reference", _default_reference(row, kind, entry)),
         wrt=row.names("wrt") if _has_gradient(row, kind) else (),
         upstream=_upstream(row, entry) if _has_gradient(row, kind) else None,
-        calls=_calls(row.table("calls"), entry) if kind is CheckKind.VALUE else {},
+        calls=_calls(row.table("calls"), entry) if kind in (CheckKind.VALUE, CheckKind.PROPERTY) else {},
         tolerance=_tolerance(row.table("tolerance")) if "tolerance" in row else RULES.get(kind),
         threshold=row.number("threshold", above=1) if kind is CheckKind.TIME else None,
+        forms=_forms(row, entry) if kind is CheckKind.PROPERTY else (),
+        residuals=_residuals(row) if kind is CheckKind.PROPERTY else (),
         lesson=row.text("lesson", ""),
     )
     row.finish()
@@ -239,6 +246,8 @@ def _entry_of(row: Table, entries: Mapping[str, Entry]) -> Entry:
 def _default_reference(row: Table, kind: CheckKind, entry: Entry) -> str:
     if entry.kind is EntryKind.CLASS:
         return entry.name
+    if kind is CheckKind.PROPERTY:
+        return "residuals"
     return "forward" if _has_gradient(row, kind) else "expected"
 
 
@@ -283,12 +292,62 @@ def _tolerance(row: Table) -> ToleranceRule:
     return rule
 
 
+def _forms(row: Table, entry: Entry) -> tuple[Form, ...]:
+    table = row.table("result")
+    forms = tuple(_form(table.table(name), entry) for name in entry.returns)
+    table.finish()
+    return forms
+
+
+def _form(row: Table, entry: Entry) -> Form:
+    kind = row.choice("kind", FormKind)
+    nested = kind is FormKind.NESTED
+    form = Form(
+        kind=kind,
+        shape=_shape(row, entry) if kind is FormKind.ARRAY else (),
+        depth=row.whole("depth", MAX_NESTING, minimum=1) if nested else 0,
+        size=row.whole("size", MAX_NESTED, minimum=1) if nested else 0,
+    )
+    row.finish()
+    if form.depth > MAX_NESTING:
+        row.refuse("depth", f"at most {MAX_NESTING}", form.depth)
+    return form
+
+
+def _shape(row: Table, entry: Entry) -> tuple[int | str, ...] | str:
+    """A list of lengths and names of arguments, or the name of an argument with that shape."""
+    given = row.raw("shape")
+    parts = given if isinstance(given, list) else [given]
+    for part in parts:
+        if not (type(part) is int and part >= 0) and part not in entry.parameters:
+            row.refuse(
+                "shape", f"lengths, and parameters of {entry.name} ({', '.join(entry.parameters)})", given
+            )
+    return tuple(given) if isinstance(given, list) else str(given)
+
+
+def _residuals(row: Table) -> tuple[Residual, ...]:
+    found = []
+    for one in row.tables("residuals"):
+        if ("at_most" in one) == ("at_least" in one):
+            one.refuse("", "either at_most or at_least")
+        bound = "at_most" if "at_most" in one else "at_least"
+        found.append(
+            Residual(name=one.name("name"), sentence=one.text("sentence"), **{bound: one.number(bound)})
+        )
+        one.finish()
+    if not found:
+        row.refuse("residuals", "at least one [[checks.residuals]] table")
+    return tuple(found)
+
+
 def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str, str]) -> None:
     if check.points > MAX_POINTS:
         row.refuse("points", f"at most {MAX_POINTS}", check.points)
     if check.kind is CheckKind.TRAJECTORY and entry.kind is not EntryKind.CLASS:
         row.refuse("kind", "value, gradient or time for a function", str(check.kind))
-    if check.kind in (CheckKind.VALUE, CheckKind.GRADIENT) and entry.kind is EntryKind.CLASS:
+    of_functions = (CheckKind.VALUE, CheckKind.GRADIENT, CheckKind.PROPERTY)
+    if check.kind in of_functions and entry.kind is EntryKind.CLASS:
         row.refuse("kind", "trajectory or time for a class", str(check.kind))
     if (check.kind is CheckKind.FORMULA) != (entry.kind is EntryKind.FORMULA):
         row.refuse("kind", "formula for a formula, and for nothing else", str(check.kind))
@@ -320,15 +379,20 @@ def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -
     return solution
 
 
-def _example(row: Table, entries: Mapping[str, Entry]) -> Example:
+def _example(row: Table, entries: Mapping[str, Entry], checks: tuple[Check, ...]) -> Example:
     entry = _entry_of(row, entries)
     kind = CheckKind.GRADIENT if "wrt" in row else CheckKind.VALUE
+    of_entry = [(check.kind, check.reference) for check in checks if check.entry == entry.name]
+    only_properties = of_entry and all(kind is CheckKind.PROPERTY for kind, _ in of_entry)
+    default = of_entry[0][1] if only_properties else _default_reference(row, kind, entry)
+    reference = row.name("reference", default)
     example = Example(
         entry=entry.name,
         arguments=row.mapping("arguments"),
-        reference=row.name("reference", _default_reference(row, kind, entry)),
+        reference=reference,
         wrt=row.names("wrt", ()),
         upstream=_upstream(row, entry) if "wrt" in row else None,
+        of_property=(CheckKind.PROPERTY, reference) in of_entry,
     )
     row.finish()
     if entry.kind is not EntryKind.CLASS:

@@ -59,6 +59,7 @@ class Response:
     calls: Mapping[str, int] = field(default_factory=dict)  # of each callable argument
     changed: tuple[str, ...] = ()  # arguments that were written to, as the box reports it
     seconds: float = 0.0
+    found: Mapping[str, float] | str | None = None  # what a property found in it, or why it did not look
     piece: str = ""  # of a formula: what in it has no value at that point
 
 

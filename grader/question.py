@@ -21,7 +21,7 @@ class Question:
     """The part of a check or an example that concerns the reference."""
 
     entry: Entry
-    kind: CheckKind  # VALUE, GRADIENT, TRAJECTORY or FORMULA: how expected values are made
+    kind: CheckKind  # of a check of time: that of the answers it compares
     reference: str
     wrt: tuple[str, ...] = ()
     upstream: str = ""
@@ -107,6 +107,8 @@ def _kind(entry: Entry, asked: Check | Example) -> CheckKind:
         return CheckKind.TRAJECTORY
     if entry.kind is EntryKind.FORMULA:
         return CheckKind.FORMULA
+    if asked.of_property if isinstance(asked, Example) else asked.kind is CheckKind.PROPERTY:
+        return CheckKind.PROPERTY
     return CheckKind.GRADIENT if asked.wrt else CheckKind.VALUE
 
 

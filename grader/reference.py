@@ -5,6 +5,7 @@ like.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ from grader.values import Tensor, Value
 
 DRIVER = Path(__file__).with_name("reference_driver.py")
 ANSWER_S = 5.0  # for one call of the student's, or for one input that is only tried
+REFUSALS = ("ValueError", "ZeroDivisionError", "OverflowError", "FloatingPointError")  # of a property
+MAX_REFUSAL = 200  # characters
 LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
 
 
@@ -37,7 +40,7 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._box is not None:
+        if kind is None and self._box is not None and not self._meets_answers:
             self._sandbox.keep(self._key, self._box)
             self._box = None
         self.close()
@@ -106,6 +109,24 @@ class Reference:
             raise CallRefused(f"{name} found no value for that argument in time")
         raise CallRefused(f"{name} does not take that argument ({reply.type_name})")
 
+    def residuals(self, index: int, result: Value, due: Collection[str]) -> Mapping[str, float] | str:
+        """The numbers that the author's property finds in a validated answer, those of `due` among them; a
+        text where it refuses to look into it.
+        """
+        reply = self._open().call("residuals", index, self._asked.reference, result, within_s=ANSWER_S)
+        if isinstance(reply, Ended):
+            self._reopen()
+            return "it took too long, or too much memory"
+        if isinstance(reply, Raised) and reply.type_name in REFUSALS:
+            return reply.message.strip().split("\n")[0][:MAX_REFUSAL] or reply.type_name
+        found: Any = reply.value if isinstance(reply, Answer) else None
+        if not isinstance(found, dict):
+            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+        missing = [name for name in due if name not in found]
+        if missing or not all(isinstance(value, float) for value in found.values()):
+            raise ReferenceError_(f"{self._place}: expected a dict of numbers, with {', '.join(sorted(due))}")
+        return found
+
     def undifferentiated(self, index: int) -> Value:
         """The author's forward itself, where its derivative is asked for."""
         value: Value = self._native(self._call("value", index, self._asked.reference, list(self._asked.wrt)))
@@ -135,7 +156,7 @@ class Reference:
         return reply.value
 
     def _open(self) -> Box:
-        if self._box is None:
+        if self._box is None and not self._meets_answers:
             self._box = self._sandbox.kept(self._key)
         if self._box is None:
             self._box = self._sandbox.box(Runtime.TORCH, limits=LIMITS)
@@ -150,6 +171,11 @@ class Reference:
         """A call of the student's ended the box: the same inputs again in a new one."""
         self.close()
         self.ask(self._asked, self._seed)
+
+    @property
+    def _meets_answers(self) -> bool:
+        """Whether the author's code looks into what students return: then the box is for one grading only."""
+        return any(check.kind is CheckKind.PROPERTY for check in self._exercise.checks)
 
     @property
     def _key(self) -> str:

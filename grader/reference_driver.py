@@ -31,7 +31,9 @@ def open_cases(group: str, seed: int, trajectory: bool, about: list[Any]) -> tup
 
 
 def open_example(arguments: dict[str, Any], trajectory: bool, about: list[Any]) -> tuple[int, list[Any]]:
-    """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function."""
+    """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function, and
+    {tuple = [...]} a tuple.
+    """
     read = _history if trajectory else _from_toml
     CASES[:] = [read(arguments)]
     return 1, _first(about)
@@ -59,6 +61,8 @@ def question(
     if kind == "gradient":
         values[upstream], found = gradient(i, function, wrt, upstream, seed)
         return values, functions, found[0] if len(found) == 1 else found
+    if kind == "property":
+        return values, functions, None  # the answer is looked into, and not compared
     if kind == "formula":
         return values, functions, derivative(CASES[i], function, wrt)
     return (
@@ -79,6 +83,15 @@ def variant(i: int, given: dict[str, Any], *about: Any) -> tuple[int, tuple[Any,
 def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
     """What the callable argument returns."""
     return _detached(CASES[i][name](*args))
+
+
+def residuals(i: int, function: str, result: Any) -> dict[str, float]:
+    """The numbers that the author's property finds in a student's answer, which the judge has passed."""
+    found = getattr(reference, function)(**_private(CASES[i]), result=result)
+    try:
+        return {str(name): float(value) for name, value in found.items()}
+    except ValueError as error:  # which the author's function raises to refuse an answer
+        raise TypeError(f"expected numbers: {error}") from error
 
 
 def expected(i: int, function: str) -> Any:
@@ -322,6 +335,8 @@ def _from_toml(value: Any) -> Any:
     if isinstance(value, dict):
         if set(value) == {"callable"}:
             return getattr(reference, value["callable"])
+        if set(value) == {"tuple"}:
+            return tuple(_from_toml(one) for one in value["tuple"])
         return {key: _from_toml(one) for key, one in value.items()}
     if isinstance(value, list):
         numeric = _is_array(value)

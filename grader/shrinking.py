@@ -139,6 +139,7 @@ def _smaller(given: Arguments) -> Iterator[Arguments]:
     yield from _shorter_axes(given)
     yield from _rounder(given)
     yield from _rounder_numbers(given)
+    yield from _smaller_trees(given)
 
 
 def _fewer_steps(given: Arguments) -> Iterator[Arguments]:
@@ -206,6 +207,30 @@ def _rounder_numbers(given: Arguments) -> Iterator[Arguments]:
             for simple in (0.0, 1.0, -1.0, 2.0, _round(value, 0), _round(value, 1)):
                 if _is_simpler(np.array(simple), np.array(value)):
                     yield {**given, name: float(simple)}
+
+
+def _smaller_trees(given: Arguments) -> Iterator[Arguments]:
+    """An argument that is an expression, ("mul", a, b), with a part of it in place of the whole."""
+    for name, value in given.items():
+        if _is_tree(value):
+            for smaller in _pruned(value):
+                yield {**given, name: smaller}
+
+
+def _is_tree(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], str)
+
+
+def _pruned(tree: Any) -> Iterator[Any]:
+    """Fewer nodes, or a rounder number."""
+    if isinstance(tree, float):
+        yield from (x for x in (1.0, 2.0) if _is_simpler(np.array(x), np.array(tree)))
+    if not _is_tree(tree):
+        return
+    yield from tree[1:]
+    for i, part in enumerate(tree[1:], start=1):
+        for smaller in _pruned(part):
+            yield (*tree[:i], smaller, *tree[i + 1 :])
 
 
 def _round(numbers: Any, decimals: int) -> Any:

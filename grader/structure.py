@@ -40,14 +40,20 @@ def gate(got: Value, expected: Value, *, names: Sequence[str], precision: Precis
 
     One name stands for the value itself, several for the elements of a tuple.
     """
+    parts = outputs(got, names)
+    if isinstance(parts, Finding):
+        return parts
+    return _all(parts, (expected,) if len(names) == 1 else expected, names, precision)
+
+
+def outputs(got: Value, names: Sequence[str]) -> tuple[Value, ...] | Finding:
+    """The values that the names stand for."""
     if len(names) == 1:
-        return _gate(got, expected, names[0], precision)
+        return (got,)
     if not isinstance(got, tuple):
         due = f"a tuple of {len(names)} values ({', '.join(names)})"
         return feedback.wrong_type("The result", got, due)
-    if len(got) != len(names):
-        return feedback.wrong_count("The result", len(got), names)
-    return _all(got, expected, names, precision)
+    return got if len(got) == len(names) else feedback.wrong_count("The result", len(got), names)
 
 
 def _all(got: Sequence[Value], expected: Any, names: Sequence[str], precision: Precision) -> Gated:

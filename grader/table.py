@@ -89,6 +89,10 @@ class Table:
             self.refuse(key, "a list of different Python names", list(value))
         return value
 
+    def raw(self, key: str) -> Any:
+        """A value as it stands, for the caller to check."""
+        return self._take(key, REQUIRED)
+
     def mapping(self, key: str) -> Mapping[str, Any]:
         """A table as it stands, unread."""
         value = self._take(key, REQUIRED)

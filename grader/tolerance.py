@@ -25,6 +25,8 @@ RULES = {  # of kinds of check that the derived bound does not suit, unless the 
     # 1024 · eps · √16 is 9·10⁻¹³ of the value: a formula can be written in many ways, and a difference of
     # terms a hundred times the result costs two digits. A difference quotient, off by 10⁻¹¹, stays outside.
     CheckKind.FORMULA: ToleranceRule(reason="Equal formulas round differently.", factor=1024.0),
+    # the numbers that a property finds in an answer, compared with what it finds in a stored solution's
+    CheckKind.PROPERTY: ToleranceRule(reason="Residuals may be rounding alone.", rtol=1e-6, atol=1e-9),
 }
 LAZY = 1e8  # errors beyond this many bounds are wrong whatever the magnitude of the terms
 

@@ -1,6 +1,6 @@
 """The kinds of check, one module each, all of one shape (`Method`)."""
 
-from grader.checks import formula, gradient, time, trajectory, value
+from grader.checks import formula, gradient, properties, time, trajectory, value
 from grader.checks.method import Examined, Method, Subject
 from grader.exercise import CheckKind
 
@@ -10,6 +10,7 @@ METHODS: dict[CheckKind, Method] = {
     CheckKind.TRAJECTORY: trajectory.METHOD,
     CheckKind.TIME: time.METHOD,
     CheckKind.FORMULA: formula.METHOD,
+    CheckKind.PROPERTY: properties.METHOD,
 }
 
 __all__ = ["METHODS", "Examined", "Method", "Subject"]

@@ -25,7 +25,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     return (
         failed(response)
         or _wrong(subject, case, response)
-        or _calls(subject, response)
+        or calls_out_of_bounds(subject, response)
         or side_effect(subject, response)
     )
 
@@ -57,7 +57,8 @@ def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
     return None
 
 
-def _calls(subject: Subject, response: Response) -> Finding | None:
+def calls_out_of_bounds(subject: Subject, response: Response) -> Finding | None:
+    """A callable argument that was called too often, or not often enough."""
     for name, bound in subject.check.calls.items():
         made = response.calls.get(name, 0)
         if not _allows(bound, made):

@@ -205,11 +205,101 @@ def expected(a, b):
     return a * b / 2
 """
 
+SPLIT_TOML = """
+[[entries]]
+name = "split"
+kind = "function"
+signature = "split(x) -> (a, b)"
+parameters = ["x"]
+returns = ["a", "b"]
+
+[[checks]]
+name = "Adds up"
+kind = "property"
+entry = "split"
+group = "any"
+points = 2
+result = { a = { kind = "float" }, b = { kind = "float" } }
+
+[[checks.residuals]]
+name = "error"
+at_most = 1e-9
+sentence = "a + b is {sum}, off by {value}; {bound} is allowed."
+
+[[checks.residuals]]
+name = "gap"
+at_least = 0.5
+sentence = "a and b are {value} apart, at least {bound} is due."
+
+[[solutions]]
+file = "solutions/third.py"
+outcome = "accepted"
+
+[[solutions]]
+file = "solutions/twice.py"
+outcome = "wrong"
+fails = "Adds up"
+name = "Not divided"
+sentence = "Both parts are x."
+hint = "What do they add up to?"
+
+[[examples]]
+entry = "split"
+arguments = { x = 3.0 }
+"""
+
+SPLIT_REFERENCE = """
+def cases(rng, group):
+    return [{"x": float(rng.uniform(2, 9))} for _ in range(4)]
+
+def residuals(x, result):
+    a, b = result
+    if a > 1e6:
+        raise ValueError("a is far too large")
+    return {"error": abs(a + b - x), "gap": abs(a - b), "sum": a + b}
+"""
+
+NOISE_TOML = """
+[[entries]]
+name = "noise"
+kind = "function"
+signature = "noise(shape, std, rng) -> w"
+parameters = ["shape", "std", "rng"]
+returns = ["w"]
+
+[[checks]]
+name = "Spread"
+kind = "property"
+entry = "noise"
+group = "any"
+points = 1
+reference = "spread"
+result = { w = { kind = "array", shape = "shape" } }
+
+[[checks.residuals]]
+name = "z"
+at_most = 5.0
+sentence = "The standard deviation is {std}, which is {value} standard errors from what it should be."
+"""
+
+NOISE_REFERENCE = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"shape": (30, 40), "std": 0.3, "rng": int(rng.integers(2**31))} for _ in range(3)]
+
+def spread(shape, std, rng, result):
+    found = float(result.std())
+    return {"z": abs(found / std - 1) * np.sqrt(2 * result.size), "std": found}
+"""
+
 DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
 DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)
 FORMULA = ("cubes", FORMULA_TOML, FORMULA_REFERENCE)
+SPLIT = ("split", SPLIT_TOML, SPLIT_REFERENCE)
+NOISE = ("noise", NOISE_TOML, NOISE_REFERENCE)
 
 
 def make_files(
@@ -231,6 +321,9 @@ def make_files(
     if parts is DOUBLE:
         files["solutions/right.py"] = "def double(x):\n    return x + x\n"
         files["solutions/half.py"] = "def double(x):\n    return x / 2\n"
+    if parts is SPLIT:
+        files["baseline.py"] = files["solutions/third.py"] = "def split(x):\n    return x / 3, 2 * x / 3\n"
+        files["solutions/twice.py"] = "def split(x):\n    return x, x\n"
     suffix = ".py"
     if parts is FORMULA:
         suffix = ".txt"

@@ -6,7 +6,7 @@ from grader.errors import ExerciseError
 from grader.exercise import CheckKind, Declared, EntryKind, Queue, Visibility
 from grader.loading import digest, exercise_from_files, load_exercise
 from grader.sandbox import Limits, Runtime
-from tests.grader.factories import DESCENT, FORMULA, SQUARE, make_exercise, make_files
+from tests.grader.factories import DESCENT, FORMULA, SPLIT, SQUARE, make_exercise, make_files
 
 
 def refusal(**options) -> str:
@@ -290,3 +290,19 @@ def test_formulas_stand_in_text_files_and_programs_in_python_files():
         exercise_from_files({**files, "solutions/extra.py": "..."})
     with pytest.raises(ExerciseError, match=r"^solutions/extra\.txt: unknown file"):
         exercise_from_files({**make_files(), "solutions/extra.txt": "..."})
+
+
+@pytest.mark.parametrize(
+    ("replace", "words"),
+    [
+        (("at_most = 1e-9\n", ""), "residuals[0]: expected either at_most or at_least"),
+        (("at_most = 1e-9\n", "at_most = 1e-9\nat_least = 0.1\n"), "either at_most or at_least"),
+        (('a = { kind = "float" }, ', ""), "result.a"),
+        (('a = { kind = "float" }', 'a = { kind = "array", shape = ["n"] }'), "parameters of split (x)"),
+        (('a = { kind = "float" }', 'a = { kind = "array", shape = [-1] }'), "parameters of split (x)"),
+        (('a = { kind = "float" }', 'a = { kind = "nested", depth = 99 }'), "depth: expected at most 12"),
+        (('kind = "property"', 'kind = "property"\nwrt = ["x"]'), "unknown key"),
+    ],
+)
+def test_a_property_that_is_not_whole_is_refused(replace, words):
+    assert words in refusal(parts=SPLIT, replace=replace)
