@@ -7,7 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+import grader
 from courseapp.accounts.models import User
+from courseapp.exercises import actions as exercises
+from courseapp.exercises.models import ExerciseVersion
 from courseapp.grading import actions as grading
 from courseapp.grading.models import Verdict
 from courseapp.lessons.models import Lesson, Unit
@@ -21,6 +24,7 @@ from tests.courseapp.factories import (
     make_submission,
     make_user,
 )
+from tests.grader.factories import FORMULA, make_files
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +120,23 @@ def test_the_exercise_page_can_be_read_signed_out(client: Client) -> None:
     page = client.get(reverse("exercise", args=["double"])).content.decode()
     assert "def double(x):" in page
     assert "Sign in to submit" in page
+
+
+def test_formulas_are_written_in_a_text_file(signed_in: Client) -> None:
+    files = make_files(FORMULA, number=901)
+    exercise = make_exercise(slug="cubes", publish=False)
+    version = exercise.versions.get()
+    ExerciseVersion.objects.filter(pk=version.pk).update(
+        files=files, digest=grader.exercise_from_files(files).digest
+    )
+    version.refresh_from_db()
+    exercises.publish(version=version)
+    page = signed_in.get(reverse("exercise", args=["cubes"])).content.decode()
+    assert '<span class="file">cubes.txt</span>' in page
+    assert "cube&#x27;(x) =\narea(a, b) =" in page
+    assert "<span>Formulas</span>" in page
+    signed_in.post(reverse("submit", args=["cubes"]), {"source": "cube'(x) = 3x²\r\narea = a b/2"})
+    assert Submission.objects.get().source == "cube'(x) = 3x²\narea = a b/2"
 
 
 def test_hints_come_one_at_a_time(client: Client) -> None:
