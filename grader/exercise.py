@@ -34,6 +34,7 @@ class CheckKind(StrEnum):
     VALUE = "value"
     GRADIENT = "gradient"
     TRAJECTORY = "trajectory"
+    PROGRAM = "program"
     FORMULA = "formula"
     PROPERTY = "property"
     TIME = "time"
@@ -63,6 +64,16 @@ class Declared(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Engine:
+    """What makes a class an autograd engine: how its values are combined, and where its gradients are."""
+
+    operators: tuple[str, ...]  # names of Python's `operator` module
+    data: str = "data"
+    grad: str = "grad"
+    backward: str = "backward"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A function or class that the student must define."""
 
@@ -73,6 +84,7 @@ class Entry:
     returns: tuple[str, ...] = ()  # functions: one name is the value itself, several are a tuple
     methods: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    engine: Engine | None = None
 
     @property
     def signature_head(self) -> str:

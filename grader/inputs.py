@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from grader.calling import sent
-from grader.exercise import Entry, EntryKind
+from grader.exercise import Engine, Entry, EntryKind
+from grader.graph import OPERATORS, Graph, Node
 from grader.question import Case, History
 from grader.values import Rng, Tensor
 
@@ -19,9 +20,14 @@ DIGITS = 10
 
 def as_python(case: Case, entry: Entry) -> str | None:
     """One assignment for each argument, or what drives an optimizer; None where that would be long."""
-    if case.size() > MAX_NUMBERS:
+    engine = entry.engine
+    graph = Graph.of(case.arguments, (*engine.operators, *entry.methods)) if engine else None
+    if (graph.numbers if graph else case.size()) > MAX_NUMBERS:
         return None
-    lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case, entry)
+    if graph and engine:
+        lines = _program(graph, entry.name, engine)
+    else:
+        lines = _journey(case, entry) if entry.kind is EntryKind.CLASS else _arguments(case, entry)
     text = "\n".join(lines)
     return text if len(text) <= MAX_TEXT else None
 
@@ -40,6 +46,46 @@ def _journey(case: Case, entry: Entry) -> list[str]:
         lines += [f"optimizer.{name} = {expression(value)}" for name, value in step.attributes.items()]
         lines.append(f"optimizer.step({expression(step.grads)})")
     return lines
+
+
+def _program(graph: Graph, constructor: str, engine: Engine) -> list[str]:
+    """The lines that build the graph and go backward."""
+    names, n = graph.names(), len(graph.leaves)
+    lines = [f"{names[i]} = {constructor}({expression(leaf)})" for i, leaf in enumerate(graph.leaves)]
+    done = n
+    for k in graph.outputs:
+        for i in range(done, k + 1):
+            lines += _node_lines(graph.nodes[i - n], names[i], names)
+        done = max(done, k + 1)
+        lines.append(f"{names[k]}.{engine.backward}()")
+    return lines
+
+
+def _node_lines(node: Node, name: str, names: list[str]) -> list[str]:
+    first, *others = [names[one] if type(one) is int else _operand(one) for one in node.operands]
+    if node.times == 1:
+        return [f"{name} = {_operation(node, [first, *others])}"]
+    return [
+        f"{name} = {first}",
+        f"for _ in range({node.times}):",
+        f"    {name} = {_operation(node, [name, *others])}",
+    ]
+
+
+def _operation(node: Node, operands: list[str]) -> str:
+    if node.op == "getitem":
+        key = ", ".join(one if isinstance(one, str) else expression(one) for one in node.options["key"])
+        return f"{operands[0]}[{key}]"
+    if node.op in OPERATORS:
+        return OPERATORS[node.op].format(*operands)
+    options = [f"{name}={expression(value)}" for name, value in node.options.items()]
+    return f"{operands[0]}.{node.op}({', '.join([*operands[1:], *options])})"
+
+
+def _operand(constant: Any) -> str:
+    """A negative number in parentheses: a power binds more tightly than its sign."""
+    text = expression(constant)
+    return f"({text})" if text.startswith("-") else text
 
 
 def shown(value: Any) -> str:

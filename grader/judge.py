@@ -115,7 +115,7 @@ class Grading:
                 examined = Examined(finding=broken or missing)
             printed = student.stdout
             examined = self._shrunk(subject, student, examined)
-            self._left_s -= student.box.busy_s + student.answered_s
+            self._left_s -= student.spent_s
         finding = self._explained(subject, examined, printed)
         self._keep_output(printed, failed=finding is not None)
         if finding is None:

@@ -17,6 +17,7 @@ from grader.exercise import (
     Check,
     CheckKind,
     Declared,
+    Engine,
     Entry,
     EntryKind,
     Example,
@@ -30,6 +31,7 @@ from grader.exercise import (
     Visibility,
 )
 from grader.forms import MAX_NESTING
+from grader.graph import OPERATORS
 from grader.sandbox import Limits, Runtime
 from grader.table import Table
 from grader.tolerance import RULES
@@ -188,6 +190,7 @@ def _entry(row: Table) -> Entry:
         returns=() if is_class else (name,) if is_formula else row.names("returns"),
         methods=row.names("methods", ()) if is_class else (),
         attributes=row.names("attributes", ()) if is_class else (),
+        engine=_engine(row.table("engine")) if is_class and "engine" in row else None,
     )
     row.finish()
     if not is_class and not entry.returns:
@@ -200,6 +203,21 @@ def _formula_name(row: Table) -> str:
     if not FORMULA_NAME.fullmatch(name):
         row.refuse("name", "a Python name that primes may follow, such as sigmoid'", name)
     return name
+
+
+def _engine(row: Table) -> Engine:
+    operators = row.names("operators")
+    for name in operators:
+        if name not in OPERATORS:
+            row.refuse("operators", f"names out of {', '.join(OPERATORS)}", name)
+    engine = Engine(
+        operators=operators,
+        data=row.name("data", Engine.data),
+        grad=row.name("grad", Engine.grad),
+        backward=row.name("backward", Engine.backward),
+    )
+    row.finish()
+    return engine
 
 
 def _limits(row: Table) -> Limits:
@@ -344,8 +362,10 @@ def _residuals(row: Table) -> tuple[Residual, ...]:
 def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str, str]) -> None:
     if check.points > MAX_POINTS:
         row.refuse("points", f"at most {MAX_POINTS}", check.points)
-    if check.kind is CheckKind.TRAJECTORY and entry.kind is not EntryKind.CLASS:
-        row.refuse("kind", "value, gradient or time for a function", str(check.kind))
+    if check.kind is CheckKind.TRAJECTORY and (entry.kind is not EntryKind.CLASS or entry.engine):
+        row.refuse("kind", "value, gradient or time for a function, program for an engine", str(check.kind))
+    if check.kind is CheckKind.PROGRAM and entry.engine is None:
+        row.refuse("kind", "an entry with an engine table for a check of programs", str(check.kind))
     of_functions = (CheckKind.VALUE, CheckKind.GRADIENT, CheckKind.PROPERTY)
     if check.kind in of_functions and entry.kind is EntryKind.CLASS:
         row.refuse("kind", "trajectory or time for a class", str(check.kind))
@@ -399,6 +419,9 @@ def _example(row: Table, entries: Mapping[str, Entry], checks: tuple[Check, ...]
         for name in entry.parameters:
             if name not in example.arguments:
                 row.refuse("arguments", f"a value for {name}", sorted(example.arguments))
+    elif entry.engine is not None:
+        if not {"leaves", "nodes"} <= set(example.arguments):
+            row.refuse("arguments", "leaves, nodes and, if any, outputs", sorted(example.arguments))
     elif "params" not in example.arguments or "steps" not in example.arguments:
         row.refuse("arguments", "params, steps and, if any, options", sorted(example.arguments))
     return example

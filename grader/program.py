@@ -92,6 +92,11 @@ class Loaded:
         return None if found == due else feedback.missing(entry, found)
 
     @property
+    def spent_s(self) -> float:
+        """Seconds that it was at work, or that its calls were answered."""
+        return self.box.busy_s + self.answered_s
+
+    @property
     def stdout(self) -> str:
         """What it has printed since it was loaded, or since `begin`."""
         return legible(self.box.stdout[self._seen :].decode(errors="replace"))
@@ -123,6 +128,11 @@ class Typed(Loaded):
     def formula(self, entry: Entry) -> Formula:
         """The formula of an entry that is defined."""
         return self._sheet.formulas[entry.name]
+
+    @property
+    def spent_s(self) -> float:
+        """The judge evaluates formulas itself, and bounds them when it reads them."""
+        return 0.0
 
     @property
     def stdout(self) -> str:

@@ -30,7 +30,7 @@ class Question:
 
     @classmethod
     def of_check(cls, exercise: Exercise, check: Check) -> Question:
-        """Inputs from `cases` or `histories`."""
+        """Inputs from `cases`, `histories` or `programs`."""
         return cls(
             entry=exercise.entry(check.entry),
             kind=_kind(exercise.entry(check.entry), check),
@@ -104,7 +104,7 @@ def _list(case: Case, name: str) -> list[Any]:
 
 def _kind(entry: Entry, asked: Check | Example) -> CheckKind:
     if entry.kind is EntryKind.CLASS:
-        return CheckKind.TRAJECTORY
+        return CheckKind.PROGRAM if entry.engine else CheckKind.TRAJECTORY
     if entry.kind is EntryKind.FORMULA:
         return CheckKind.FORMULA
     if asked.of_property if isinstance(asked, Example) else asked.kind is CheckKind.PROPERTY:

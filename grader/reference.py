@@ -56,12 +56,12 @@ class Reference:
         if self._box is not None and self._box.worn:
             self.close()  # by calls of the student's, or on an input that was only tried
         self._question, self._seed = question, seed
-        trajectory = question.kind is CheckKind.TRAJECTORY
+        kind = str(question.kind)
         about = list(self._about(0)[1:]) if ahead else []
         if question.example is not None:
-            n, self._answered = self._call("open_example", dict(question.example), trajectory, about)
+            n, self._answered = self._call("open_example", dict(question.example), kind, about)
             return int(n)
-        n, self._answered = self._call("open_cases", question.group, seed, trajectory, about)
+        n, self._answered = self._call("open_cases", question.group, seed, kind, about)
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
         return int(n)

@@ -7,6 +7,7 @@ there.
 
 from __future__ import annotations
 
+import operator
 from importlib import import_module
 from typing import Any
 
@@ -21,21 +22,23 @@ STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magn
 PATTERNS = 3
 DIRECTIONS = 3
 TOGETHER = 1 << 20  # bytes of answers that are sent before they are asked for
+PLAIN = 32  # bytes that a plain value counts there: a message has a bound on their number, too
+MAKERS = {"trajectory": "histories", "program": "programs"}  # all others have `cases`
+NUDGE, JUMP = 1e-7, 1e-3  # a gradient that changes by so much over so little has a kink there
 
 
-def open_cases(group: str, seed: int, trajectory: bool, about: list[Any]) -> tuple[int, list[Any]]:
+def open_cases(group: str, seed: int, kind: str, about: list[Any]) -> tuple[int, list[Any]]:
     """Make the inputs of one check; how many there are, and what `question` says of the first of them."""
-    make = reference.histories if trajectory else reference.cases
+    make = getattr(reference, MAKERS.get(kind, "cases"))
     CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), group)]
     return len(CASES), _first(about)
 
 
-def open_example(arguments: dict[str, Any], trajectory: bool, about: list[Any]) -> tuple[int, list[Any]]:
+def open_example(arguments: dict[str, Any], kind: str, about: list[Any]) -> tuple[int, list[Any]]:
     """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function, and
     {tuple = [...]} a tuple.
     """
-    read = _history if trajectory else _from_toml
-    CASES[:] = [read(arguments)]
+    CASES[:] = [READERS.get(kind, _from_toml)(arguments)]
     return 1, _first(about)
 
 
@@ -46,7 +49,7 @@ def _first(about: list[Any]) -> list[Any]:
     for i in range(len(CASES) if about else 0):
         kind, name, wrt, upstream, seed = about
         answers.append(question(i, kind, name, wrt, upstream, seed + i))
-        size += sum(one.nbytes for one in _leaves(answers[-1]) if isinstance(one, np.ndarray))
+        size += _extent(answers[-1])
         if size > TOGETHER:
             break
     return answers
@@ -65,11 +68,7 @@ def question(
         return values, functions, None  # the answer is looked into, and not compared
     if kind == "formula":
         return values, functions, derivative(CASES[i], function, wrt)
-    return (
-        values,
-        functions,
-        _trajectory(CASES[i], function) if kind == "trajectory" else expected(i, function),
-    )
+    return values, functions, ANSWERS.get(kind, _value)(CASES[i], function)
 
 
 def variant(i: int, given: dict[str, Any], *about: Any) -> tuple[int, tuple[Any, ...]]:
@@ -77,6 +76,8 @@ def variant(i: int, given: dict[str, Any], *about: Any) -> tuple[int, tuple[Any,
     functions = {name: value for name, value in CASES[i].items() if callable(value)}
     CASES.append({**functions, **given})
     j = len(CASES) - 1
+    if about[0] == "program" and _has_kink(CASES[j], about[1]):
+        raise ValueError("a gradient that jumps, where more than one answer is right")
     return j, question(j, *about)
 
 
@@ -96,7 +97,11 @@ def residuals(i: int, function: str, result: Any) -> dict[str, float]:
 
 def expected(i: int, function: str) -> Any:
     """The author's answer."""
-    return _detached(getattr(reference, function)(**_private(CASES[i])))
+    return _value(CASES[i], function)
+
+
+def _value(case: dict[str, Any], function: str) -> Any:
+    return _detached(getattr(reference, function)(**_private(case)))
 
 
 def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) -> tuple[Any, Any]:
@@ -229,18 +234,90 @@ def _trajectory(case: dict[str, Any], name: str) -> list[list[Any]]:
     return path
 
 
+# programs
+
+
+def _program(case: dict[str, Any], name: str) -> tuple[Any, ...]:
+    """The outputs' values and the leaves' gradients, by autograd in float64.
+
+    Methods are those of the class `name` of reference.py, where it has them, or torch's own.
+    """
+    leaves = [_double(np.array(leaf)).requires_grad_() for leaf in case["leaves"]]
+    nodes, values, outputs = case["nodes"], list(leaves), []
+    for k in case.get("outputs") or [len(leaves) + len(nodes) - 1]:
+        while len(values) <= k:
+            values.append(_applied(nodes[len(values) - len(leaves)], values, getattr(reference, name, None)))
+        if values[k].ndim:
+            raise ValueError(f"the output {k} has shape {tuple(values[k].shape)}: one number is due")
+        values[k].backward(retain_graph=True)
+        outputs.append(float(values[k].detach()))
+    grads = [_gradient_of(leaf, given) for leaf, given in zip(leaves, case["leaves"], strict=True)]
+    if not all(np.isfinite(one).all() for one in (*outputs, *grads)):
+        raise ValueError("a result or a gradient that is not finite")
+    return (*outputs, *grads)
+
+
+def _applied(node: dict[str, Any], values: list[Any], methods: Any) -> Any:
+    given = [values[one] if type(one) is int else _constant(one) for one in node["of"]]
+    options = dict(node.get("options", {}))
+    for _ in range(node.get("times", 1)):
+        if node["op"] == "getitem":
+            given[0] = given[0][_key(options["key"])]
+        elif hasattr(methods, node["op"]):
+            given[0] = getattr(methods, node["op"])(*given, **options)
+        elif hasattr(operator, node["op"]):
+            given[0] = getattr(operator, node["op"])(*given)
+        else:
+            given[0] = getattr(given[0], node["op"])(*given[1:], **options)
+    return given[0]
+
+
+def _constant(value: Any) -> Any:
+    return _double(value) if isinstance(value, np.ndarray) else value
+
+
+def _key(parts: list[Any]) -> tuple[Any, ...]:
+    """An index of torch's; a text like "1:" stands for a slice."""
+    return tuple(map(_part, parts))
+
+
+def _part(part: Any) -> Any:
+    if type(part) is str:
+        return slice(*(int(bound) if bound else None for bound in part.split(":")))
+    return torch.as_tensor(part) if isinstance(part, np.ndarray) else part
+
+
+def _gradient_of(leaf: Any, given: Any) -> Any:
+    """An array for an array, a float for a float; zeros where no output depends on the leaf."""
+    found = torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
+    return found.numpy() if isinstance(given, np.ndarray) else float(found)
+
+
+def _has_kink(case: dict[str, Any], name: str) -> bool:
+    """Whether the gradients on two sides of the leaves are far apart."""
+    rng = np.random.default_rng(0)
+    away = [NUDGE * rng.choice([-1.0, 1.0], size=np.shape(leaf)) for leaf in case["leaves"]]
+    sides = []
+    for sign in (1, -1):
+        leaves = [leaf + sign * d for leaf, d in zip(case["leaves"], away, strict=True)]
+        sides.append(_program({**case, "leaves": leaves}, name))
+    return any(_largest(a - b) > JUMP * (1 + _largest(a)) for a, b in zip(*sides, strict=True))
+
+
+def _largest(array: Any) -> float:
+    return float(np.max(np.abs(array), initial=0.0))
+
+
 # the size of terms
 
 
 def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upstream: str) -> Any:
-    if kind == "trajectory":
-        return _trajectory(case, function)
     if kind == "gradient":
         inputs, y = _forward({k: v for k, v in case.items() if k != upstream}, function, wrt)
         return _vjp(inputs, y, _double(case[upstream]))
     if kind == "formula":
         return derivative(case, function, wrt)
-    return _detached(getattr(reference, function)(**_private(case)))
+    return ANSWERS.get(kind, _value)(case, function)
 
 
 def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> dict[str, Any]:
@@ -252,7 +329,7 @@ def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> di
             return value * torch.as_tensor(1 + step * rng.choice([-1.0, 1.0], size=tuple(value.shape)))
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
             return value * (1 + step * rng.choice([-1.0, 1.0], size=value.shape))
-        if isinstance(value, float) and top and kind != "trajectory":
+        if isinstance(value, float) and top and kind not in MAKERS:
             return value * (1 + step * rng.choice([-1.0, 1.0]))
         if isinstance(value, list | tuple):
             return type(value)(change(one, False) for one in value)
@@ -260,12 +337,25 @@ def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> di
             return {key: change(one, False) for key, one in value.items()}
         return value
 
+    if kind == "program":  # a constant may be an exponent, whose change leads out of the real numbers
+        signs = [rng.choice([-1.0, 1.0], size=np.shape(leaf)) for leaf in case["leaves"]]
+        leaves = [leaf * (1 + step * sign) for leaf, sign in zip(case["leaves"], signs, strict=True)]
+        return {**case, "leaves": leaves}
     return {name: change(value, True) for name, value in case.items()}
 
 
 def _response(moved: list[Any], centre: list[Any], step: float) -> Any:
     changes = [np.max(np.abs(a - b), initial=0.0) / step for a, b in zip(moved, centre, strict=True)]
     return np.nan_to_num(np.array(changes), nan=0.0, posinf=0.0)
+
+
+def _extent(value: Any) -> int:
+    """Bytes of arrays, and a few for every plain value."""
+    if isinstance(value, dict):
+        return PLAIN + sum(map(_extent, value.values()))
+    if isinstance(value, list | tuple):
+        return PLAIN + sum(map(_extent, value))
+    return PLAIN + int(getattr(value, "nbytes", 0))
 
 
 def _leaves(value: Any) -> Any:
@@ -327,6 +417,12 @@ def _history(arguments: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _graph(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Lists of numbers among leaves and operands are arrays; whole numbers stay what they are."""
+    nodes = [{**node, "of": list(map(_from_toml, node["of"]))} for node in arguments["nodes"]]
+    return {**arguments, "leaves": list(map(_from_toml, arguments["leaves"])), "nodes": nodes}
+
+
 def _gradient(value: Any) -> Any:
     return None if value == "None" else np.array(value, dtype=np.float64)
 
@@ -353,3 +449,7 @@ def _is_array(value: Any) -> bool:
 
 def _length(value: Any) -> int:
     return len(value) if isinstance(value, list) else -1
+
+
+READERS = {"trajectory": _history, "program": _graph}  # of the one input of an example
+ANSWERS = {"trajectory": _trajectory, "program": _program}  # expected values, if not those of a function

@@ -24,6 +24,7 @@ from grader.outcome import Outcome
 from grader.program import Loaded, Program, opened
 from grader.question import Case
 from grader.sandbox import Ended
+from grader.smaller_programs import smaller_programs
 from grader.values import Tensor
 
 MAX_TRIES = 150
@@ -125,15 +126,20 @@ class _Enough(Exception):
 
 
 def _aim(finding: Finding) -> tuple[str, ...]:
-    """What has to stay the same: the outcome, and which value or which exception it is about."""
+    """What has to stay the same: the outcome, and which value or which exception it is about.
+
+    Of a program's values only whether it is data or a gradient: their names change with the program.
+    """
     value, exception = finding.evidence.value or "", finding.evidence.exception or ""
-    return str(finding.outcome), value.partition("[")[0], exception.partition(":")[0]
+    return str(finding.outcome), value.partition("[")[0].rpartition(".")[2], exception.partition(":")[0]
 
 
 # smaller inputs, the most promising first
 
 
 def _smaller(given: Arguments) -> Iterator[Arguments]:
+    if "nodes" in given:
+        yield from smaller_programs(given)
     yield from _fewer_steps(given)
     yield from _fewer_params(given)
     yield from _shorter_axes(given)

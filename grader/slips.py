@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.method import Examined, Subject
-from grader.exercise import CheckKind, EntryKind
+from grader.exercise import CheckKind
 from grader.outcome import Outcome
 from grader.question import Case
 from grader.values import Tensor, Value
@@ -39,29 +39,51 @@ class Pair:
 @np.errstate(all="ignore")  # an answer may hold the largest numbers there are
 def recognise(subject: Subject, examined: Examined) -> Mapping[str, Any] | None:
     """The slip of the first output that has one, or None."""
-    entry = subject.question.entry
     finding = examined.finding
-    if entry.kind is EntryKind.CLASS or finding is None:
+    if finding is None:
         return None
     if finding.outcome not in (Outcome.MISMATCH, Outcome.SHAPE):
         return None
-    if subject.question.kind is CheckKind.FORMULA and (almost := _almost(examined, entry.name)):
+    of_formula = subject.question.kind is CheckKind.FORMULA
+    if of_formula and (almost := _almost(examined, subject.question.entry.name)):
         return almost
-    for i, name in enumerate(entry.returns):
-        pairs = list(_pairs(examined, i, len(entry.returns)))
-        if len(pairs) == len(examined.responses) and not all(_right(pair) for pair in pairs):
+    n = len(examined.responses)
+    for i, (name, pairs) in enumerate(_outputs(subject, examined)):
+        if pairs and not all(_right(pair) for pair in pairs):
             kept = [pair for pair in pairs if np.any(pair.expected)]
             said = (_forward(subject, name, pairs) if i == 0 else None) or _slip(name, kept)
             if said is not None:
-                if subject.question.kind is CheckKind.FORMULA:
+                if of_formula:
                     said["hint"] = OF_FORMULAS.get(said["name"], said["hint"])
-                return {
-                    **said,
-                    "evidence": f"on {len(pairs)} of {len(pairs)} inputs",
-                    "also": [],
-                    "lesson": "",
-                }
+                return {**said, "evidence": f"on {n} of {n} inputs", "also": [], "lesson": ""}
     return None
+
+
+def _outputs(subject: Subject, examined: Examined) -> Iterator[tuple[str, list[Pair]]]:
+    """Each output under its name, as it came out on all inputs; no pairs if it is missing from one."""
+    entry = subject.question.entry
+    for i, name in enumerate(entry.returns):
+        pairs = list(_pairs(examined, i, len(entry.returns)))
+        yield name, pairs if len(pairs) == len(examined.responses) else []
+    if entry.engine is not None:
+        yield entry.engine.grad, _gradients(examined)
+
+
+def _gradients(examined: Examined) -> list[Pair]:
+    """The gradients of all leaves of all programs, which have no names in common."""
+    pairs = []
+    for case, response in zip(examined.cases, examined.responses, strict=True):
+        expected, leaves = _items(case.expected), _items(case.arguments["leaves"])
+        for i in range(len(expected) - len(leaves), len(expected)):
+            due, got = _output(case.expected, i, len(expected)), _output(response.value, i, len(expected))
+            if due is None or got is None:
+                return []
+            pairs.append(Pair(case, got, due))
+    return pairs
+
+
+def _items(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _almost(examined: Examined, name: str) -> Mapping[str, Any] | None:

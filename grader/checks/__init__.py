@@ -1,6 +1,6 @@
 """The kinds of check, one module each, all of one shape (`Method`)."""
 
-from grader.checks import formula, gradient, properties, time, trajectory, value
+from grader.checks import formula, gradient, program, properties, time, trajectory, value
 from grader.checks.method import Examined, Method, Subject
 from grader.exercise import CheckKind
 
@@ -8,6 +8,7 @@ METHODS: dict[CheckKind, Method] = {
     CheckKind.VALUE: value.METHOD,
     CheckKind.GRADIENT: gradient.METHOD,
     CheckKind.TRAJECTORY: trajectory.METHOD,
+    CheckKind.PROGRAM: program.METHOD,
     CheckKind.TIME: time.METHOD,
     CheckKind.FORMULA: formula.METHOD,
     CheckKind.PROPERTY: properties.METHOD,

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from grader import feedback
-from grader.checks import trajectory, value
-from grader.checks.method import Examined, Find, Method, Respond, Subject
+from grader.checks import program, trajectory, value
+from grader.checks.method import Examined, Method, Subject
 from grader.errors import ReferenceError_
 from grader.exercise import CheckKind
 from grader.finding import Finding
@@ -94,7 +94,7 @@ def _case(subject: Subject, k: int) -> Case:
 def _pair(
     subject: Subject, student: Loaded, baseline: Loaded, case: Case, *, student_first: bool
 ) -> tuple[Response, Response]:
-    respond = _respond(subject)
+    respond = _untimed(subject).respond
     if student_first:
         yours = respond(subject, student, case)
         return yours, respond(subject, baseline, case)
@@ -140,17 +140,17 @@ def _judged(subject: Subject, sample: Sample) -> Examined:
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """As for the untimed check of the same entry."""
-    return _respond(subject)(subject, loaded, case)
+    return _untimed(subject).respond(subject, loaded, case)
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """As for the untimed check of the same entry."""
-    find_in: Find = trajectory.find if subject.question.kind is CheckKind.TRAJECTORY else value.find
-    return find_in(subject, case, response)
+    return _untimed(subject).find(subject, case, response)
 
 
-def _respond(subject: Subject) -> Respond:
-    return trajectory.respond if subject.question.kind is CheckKind.TRAJECTORY else value.respond
+def _untimed(subject: Subject) -> Method:
+    kinds = {CheckKind.TRAJECTORY: trajectory.METHOD, CheckKind.PROGRAM: program.METHOD}
+    return kinds.get(subject.question.kind, value.METHOD)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

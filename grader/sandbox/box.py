@@ -116,6 +116,23 @@ class Box:
         """
         return self._perform("drive", name, params, options, steps, reply_mb=reply_mb)
 
+    def differentiate(
+        self,
+        name: str,
+        leaves: list[Value],
+        nodes: list[tuple[str, list[Value], dict[str, Value], int]],
+        outputs: list[int],
+        names: tuple[str, str, str],
+    ) -> Reply:
+        """Construct `name(leaf)` for each leaf, apply the nodes to them in turn, go backward from each output
+        once it is there.
+
+        A node is (operator or method, operands, options, how often); an operand that is an int is the index
+        of a value, leaves first. `names` are those of data, gradient and the backward method. Answers with
+        copies of the outputs' data, and the gradients of the leaves at the end.
+        """
+        return self._perform("differentiate", name, leaves, nodes, outputs, names)
+
     def operator(self, name: str, *operands: Value) -> Reply:
         """Apply a function of Python's `operator` module ("add", "neg", "getitem", ...), or "len"."""
         return self._perform("operator", name, operands)

@@ -293,6 +293,38 @@ def spread(shape, std, rng, result):
     return {"z": abs(found / std - 1) * np.sqrt(2 * result.size), "std": found}
 """
 
+ENGINE_TOML = """
+[[entries]]
+name = "Value"
+kind = "class"
+signature = "Value(data)"
+parameters = ["data"]
+methods = ["exp", "total"]
+attributes = ["data", "grad"]
+engine = { operators = ["add", "mul", "getitem"] }
+
+[[checks]]
+name = "Programs"
+kind = "program"
+entry = "Value"
+group = "any"
+points = 2
+"""
+
+ENGINE_REFERENCE = """
+class Value:
+    def total(x, axis=None):
+        return x.sum() if axis is None else x.sum(axis)
+
+def programs(rng, group):
+    a, b = float(rng.uniform(1, 2)), float(rng.uniform(1, 2))
+    product = {"op": "mul", "of": [0, 1]}
+    return [
+        {"leaves": [a, b], "nodes": [product]},
+        {"leaves": [a, b], "nodes": [product, {"op": "mul", "of": [2, 0.5]}, {"op": "add", "of": [0, 3]}]},
+    ]
+"""
+
 DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
@@ -300,6 +332,7 @@ DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)
 FORMULA = ("cubes", FORMULA_TOML, FORMULA_REFERENCE)
 SPLIT = ("split", SPLIT_TOML, SPLIT_REFERENCE)
 NOISE = ("noise", NOISE_TOML, NOISE_REFERENCE)
+ENGINE = ("engine", ENGINE_TOML, ENGINE_REFERENCE)
 
 
 def make_files(

@@ -6,7 +6,16 @@ from grader.errors import ExerciseError
 from grader.exercise import CheckKind, Declared, EntryKind, Queue, Visibility
 from grader.loading import digest, exercise_from_files, load_exercise
 from grader.sandbox import Limits, Runtime
-from tests.grader.factories import DESCENT, FORMULA, SPLIT, SQUARE, make_exercise, make_files
+from tests.grader.factories import (
+    DESCENT,
+    ENGINE,
+    ENGINE_TOML,
+    FORMULA,
+    SPLIT,
+    SQUARE,
+    make_exercise,
+    make_files,
+)
 
 
 def refusal(**options) -> str:
@@ -225,6 +234,26 @@ def test_the_error_names_file_key_and_what_was_expected(old, new, sentence):
 
     assert refused.startswith("exercise.toml: ")
     assert sentence in refused
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('["add", "mul", "getitem"]', '["add", "concat"]', "expected names out of add, sub"),
+        ('["add", "mul", "getitem"]', '["add"], seed = 1', "engine.seed: unknown key here"),
+        ('kind = "program"', 'kind = "trajectory"', "program for an engine, got 'trajectory'"),
+        ("engine = ", "motor = ", "entries[0].motor: unknown key here"),
+        ('engine = { operators = ["add", "mul", "getitem"] }', "", "expected an entry with an engine table"),
+    ],
+)
+def test_an_engine_and_its_checks_belong_together(old, new, sentence):
+    assert sentence in refusal(parts=ENGINE, replace=(old, new))
+
+
+def test_an_example_of_an_engine_is_a_program():
+    example = '[[examples]]\nentry = "Value"\narguments = { params = [], steps = [] }\n'
+
+    assert "expected leaves, nodes" in refusal(parts=(ENGINE[0], ENGINE_TOML + example, ENGINE[2]))
 
 
 def test_two_checks_may_not_share_a_name():

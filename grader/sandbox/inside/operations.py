@@ -124,6 +124,29 @@ class Operations:
             path.append(snapshot(kept))
         return path, changed, not alike(given, kept)
 
+    def do_differentiate(
+        self,
+        target: Any,
+        leaves: list[Any],
+        nodes: list[tuple[str, list[Any], dict[str, Any], int]],
+        outputs: list[int],
+        names: tuple[str, str, str],
+    ) -> tuple[list[Any], list[Any]]:
+        """Build a graph of the student's objects and go backward from its outputs, each once it is there.
+
+        Copies of the outputs' data, and the gradients of the leaves after the last of them.
+        """
+        data, grad, backward = names
+        make = self._find(target)
+        values = [make(leaf) for leaf in leaves]
+        found: list[Any] = []
+        for k in outputs:
+            while len(values) <= k:
+                values.append(_applied(values, *nodes[len(values) - len(leaves)]))
+            getattr(values[k], backward)()
+            found += snapshot([getattr(values[k], data)])
+        return found, [getattr(leaf, grad) for leaf in values[: len(leaves)]]
+
     def do_store(self, value: Any) -> Handle:
         """Keep a value here."""
         return self.objects.keep(value)
@@ -155,6 +178,29 @@ class Operations:
         """Objects of the student's own classes stay here; everything else is sent as a value."""
         own = any(type(result).__module__ == module.__name__ for module in self.modules)
         return self.objects.keep(result) if own else result
+
+
+def _applied(values: list[Any], name: str, operands: list[Any], options: dict[str, Any], times: int) -> Any:
+    """What a node makes of its operands; each result takes the place of the first one for the next time."""
+    given = [values[one] if type(one) is int else one for one in operands]
+    for _ in range(times):
+        if name == "getitem":
+            given[0] = given[0][_key(options["key"])]
+        elif name in _OPERATORS:
+            given[0] = getattr(operator, name)(*given)
+        else:
+            given[0] = getattr(given[0], name)(*given[1:], **options)
+    return given[0]
+
+
+def _key(parts: list[Any]) -> Any:
+    """An index; a text like "1:" stands for a slice."""
+    key = tuple(_slice(part) if type(part) is str else part for part in parts)
+    return key[0] if len(key) == 1 else key
+
+
+def _slice(text: str) -> slice:
+    return slice(*(int(bound) if bound else None for bound in text.split(":")))
 
 
 def _compile(source: str, filename: str) -> types.CodeType:

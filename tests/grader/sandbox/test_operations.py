@@ -72,6 +72,34 @@ def test_operators_drive_objects_of_the_students_own_class(loaded):
     assert isinstance(box.operator("attrgetter", v, "x"), Raised)
 
 
+def test_a_graph_of_the_students_objects_is_built_and_gone_through_backward(loaded):
+    box = loaded(
+        "class V:\n"
+        "    def __init__(self, x, back=lambda g: None): self.x, self.g, self.back = x, 0.0, back\n"
+        "    def add(self, g):\n        self.g += g\n        self.back(g)\n"
+        "    def __mul__(self, k): return V(k * self.x, lambda g: self.add(k * g))\n"
+        "    def plus(self, o, *, times):\n"
+        "        return V(self.x + times * o.x, lambda g: (self.add(g), o.add(times * g)))\n"
+        "    def run(self): self.add(1.0)\n"
+    )
+    nodes = [("mul", [0, 2.0], {}, 3), ("plus", [2, 1], {"times": 10}, 1)]
+    reply = box.differentiate("V", [1.0, 5.0], nodes, [2, 3], ("x", "g", "run"))
+    assert reply.value == ([8.0, 58.0], [16.0, 10.0])  # 8 twice, once for each output
+
+
+def test_an_index_may_be_a_slice(loaded):
+    box = loaded(
+        "import numpy as np\n"
+        "class V:\n"
+        "    def __init__(self, x): self.x, self.g = x, 0.0\n"
+        "    def __getitem__(self, key): return V((self.x[key], type(key) is tuple))\n"
+        "    def run(self): pass\n"
+    )
+    for key, taken in (([1], (1, False)), (["1:"], ([1, 2], False)), (["::2"], ([0, 2], False))):
+        nodes = [("getitem", [0], {"key": key}, 1)]
+        assert box.differentiate("V", [[0, 1, 2]], nodes, [1], ("x", "g", "run")).value[0] == [taken]
+
+
 def test_names_are_told_apart(loaded):
     box = loaded("class C: pass\ndef f(): pass\nx = 1\n")
     assert [box.has(name).value for name in ("C", "f", "x", "y")] == ["class", "function", "value", ""]

@@ -1,0 +1,105 @@
+"""program: random programs for an autograd engine of the student's, against autograd in float64.
+
+A program is data: leaves, operations, outputs. The student's class is driven through it in the student's box;
+what comes back are the values of the outputs and the gradients of the leaves. One program is one input.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader import feedback
+from grader.checks.method import Examined, Method, Subject, examine_cases
+from grader.checks.value import failed
+from grader.compare import compare
+from grader.errors import ReferenceError_
+from grader.exercise import Engine
+from grader.finding import Finding
+from grader.graph import Graph, GraphError
+from grader.outcome import Outcome
+from grader.program import Loaded, Response
+from grader.question import Case
+from grader.sandbox import Answer, Ended
+from grader.structure import Precision, gate
+from grader.tolerance import Tolerance, tolerance_for
+from grader.values import Value
+
+
+def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
+    """Build the graph of the student's objects, go backward, and take values and gradients."""
+    graph, engine = _graph(subject, case), _engine(subject)
+    names = (engine.data, engine.grad, engine.backward)
+    reply = loaded.box.differentiate(subject.question.entry.name, *graph.wire(), names)
+    if not isinstance(reply, Answer):
+        return Response(failure=reply)
+    due = (len(graph.outputs), len(graph.leaves))
+    match reply.value:
+        case (list(outputs), list(grads)) if (len(outputs), len(grads)) == due:
+            value = tuple(_as_float(one) for one in (*outputs, *grads))
+            return Response(value=value, seconds=reply.seconds)
+    # the shim shares a process with the student, and may have been replaced
+    return Response(failure=Ended(Outcome.BAD_ANSWER, "", "no gradients where some are due"))
+
+
+def find(subject: Subject, case: Case, response: Response) -> Finding | None:
+    """The gates, then the values of the outputs, then the gradients."""
+    stopped = failed(response)
+    if stopped is not None:
+        return stopped
+    graph = _graph(subject, case)
+    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    gated = gate(response.value, case.expected, names=_names(graph, _engine(subject)), precision=precision)
+    if isinstance(gated, Finding):
+        return gated
+    tolerance = _tolerance(subject, case, graph)
+    for leaf in gated:
+        difference = compare(leaf, tolerance)
+        if difference is not None:
+            return feedback.mismatch(difference, of=leaf.name)
+    return None
+
+
+def _graph(subject: Subject, case: Case) -> Graph:
+    entry = subject.question.entry
+    try:
+        return Graph.of(case.arguments, (*_engine(subject).operators, *entry.methods))
+    except GraphError as error:
+        raise ReferenceError_(f"{subject.exercise.slug}: reference.py: programs: {error}") from error
+
+
+def _engine(subject: Subject) -> Engine:
+    engine = subject.question.entry.engine
+    if engine is None:
+        raise RuntimeError("loading lets only engines have programs")
+    return engine
+
+
+def _names(graph: Graph, engine: Engine) -> list[str]:
+    """What is compared, as the program that is shown calls it: "d.data", "a.grad", "b.grad"."""
+    names = graph.names()
+    outputs = [f"{names[k]}.{engine.data}" for k in graph.outputs]
+    return outputs + [f"{name}.{engine.grad}" for name in names[: len(graph.leaves)]]
+
+
+def _tolerance(subject: Subject, case: Case, graph: Graph) -> Tolerance:
+    """Of a sum with as many terms as there are operations, if that is more than the largest array has."""
+    found = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    return replace(found, terms=max(found.terms, graph.applied))
+
+
+def _as_float(value: Value) -> Value:
+    """A gradient that was added up from 0 and 1 is a whole number, and right."""
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    number: Any = value
+    return float(number) if is_whole else value
+
+
+def examine(subject: Subject, loaded: Loaded) -> Examined:
+    """Every program of the group."""
+    return examine_cases(subject, loaded, respond=respond, find=find)
+
+
+METHOD = Method(respond=respond, find=find, examine=examine)

@@ -1,0 +1,131 @@
+"""A random program for an autograd engine, as the graph that it builds: leaves, nodes, outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+OPERATORS = {
+    "add": "{} + {}",
+    "sub": "{} - {}",
+    "mul": "{} * {}",
+    "truediv": "{} / {}",
+    "matmul": "{} @ {}",
+    "pow": "{} ** {}",
+    "neg": "-{}",
+    "abs": "abs({})",
+    "getitem": "{}[{}]",
+}  # of Python's `operator` module, and how they are written
+MAX_LEAVES, MAX_NODES, MAX_OUTPUTS = 32, 500, 16
+MAX_APPLIED = 30_000  # nodes, each counted as often as it is applied
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NODE = "{op, of: [index | constant], options: {}, times: 1}"
+DUE = f"{{leaves: [float | array], nodes: [{NODE}], outputs: [index]}}"
+
+
+class GraphError(ValueError):
+    """Not a program that may be sent to a box; the message says why."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """An operation. An int among its operands is the index of a value, leaves first; all else is constant."""
+
+    op: str
+    operands: tuple[Any, ...]
+    options: Mapping[str, Any]
+    times: int  # how often it is applied, each result in the place of the first operand
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Leaves, nodes in order, and the outputs from which to go backward, each once it is there."""
+
+    leaves: tuple[Any, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], allowed: Sequence[str]) -> Graph:
+        """Read from what the author's `programs` made; GraphError where it breaks the form or a bound."""
+        try:
+            leaves = tuple(given["leaves"])
+            nodes = tuple(map(_node, given["nodes"]))
+            outputs = tuple(given.get("outputs") or (len(leaves) + len(nodes) - 1,))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise GraphError(f"expected {DUE} ({type(error).__name__}: {error})") from error
+        graph = cls(leaves, nodes, outputs)
+        graph._check(allowed)
+        return graph
+
+    @property
+    def applied(self) -> int:
+        """How many operations it takes."""
+        return sum(node.times for node in self.nodes)
+
+    @property
+    def numbers(self) -> int:
+        """How many its leaves and constants have."""
+        constants = [one for node in self.nodes for one in node.operands if type(one) is not int]
+        return sum(int(np.size(one)) for one in (*self.leaves, *constants))
+
+    def wire(self) -> tuple[list[Any], list[Any], list[int]]:
+        """Leaves, nodes and outputs as a box takes them."""
+        nodes = [(node.op, list(node.operands), dict(node.options), node.times) for node in self.nodes]
+        return list(self.leaves), nodes, list(self.outputs)
+
+    def names(self) -> list[str]:
+        """Of all values, leaves first: a, b, c, ..."""
+        n = len(self.leaves) + len(self.nodes)
+        return [LETTERS[i] if i < len(LETTERS) else f"v{i}" for i in range(n)]
+
+    def _check(self, allowed: Sequence[str]) -> None:
+        if not 0 < len(self.leaves) <= MAX_LEAVES:
+            raise GraphError(f"expected 1 to {MAX_LEAVES} leaves, got {len(self.leaves)}")
+        if len(self.nodes) > MAX_NODES or len(self.outputs) > MAX_OUTPUTS:
+            raise GraphError(f"expected at most {MAX_NODES} nodes and {MAX_OUTPUTS} outputs")
+        if self.applied > MAX_APPLIED:
+            raise GraphError(f"expected at most {MAX_APPLIED} operations, got {self.applied}")
+        if not all(map(_is_leaf, self.leaves)):
+            raise GraphError("expected a float or an array of floats for each leaf")
+        for i, node in enumerate(self.nodes, start=len(self.leaves)):
+            _check_node(node, i, allowed)
+        last = len(self.leaves) + len(self.nodes) - 1
+        if any(type(k) is not int or not 0 <= k <= last for k in self.outputs):
+            raise GraphError(f"expected outputs between 0 and {last}, got {list(self.outputs)}")
+
+
+def _node(given: Mapping[str, Any]) -> Node:
+    unknown = set(given) - {"op", "of", "options", "times"}
+    if unknown:
+        raise ValueError(f"unknown in a node: {', '.join(sorted(unknown))}")
+    options, times = dict(given.get("options", {})), int(given.get("times", 1))
+    return Node(str(given["op"]), tuple(given["of"]), options, times)
+
+
+def _check_node(node: Node, i: int, allowed: Sequence[str]) -> None:
+    indices = [one for one in node.operands if type(one) is int]
+    if node.op not in allowed:
+        raise GraphError(f"value {i}: {node.op} is neither an operator nor a method of the engine's")
+    if not indices or any(not 0 <= one < i for one in indices):
+        raise GraphError(f"value {i}: operands are values before it, got {list(node.operands)}")
+    if node.op not in OPERATORS and type(node.operands[0]) is not int:
+        raise GraphError(f"value {i}: a method needs a value as its first operand")
+    if node.op in OPERATORS and len(node.operands) != _arity(node.op):
+        raise GraphError(f"value {i}: {node.op} with {len(node.operands)} operands")
+    if (node.op == "getitem") != ("key" in node.options):
+        raise GraphError(f"value {i}: getitem, and nothing else, takes its index as the option key")
+    if node.times < 1:
+        raise GraphError(f"value {i}: times is {node.times}; once is the least")
+
+
+def _arity(op: str) -> int:
+    """How many operands; the key of an index is none of them."""
+    return 1 if op == "getitem" else OPERATORS[op].count("{}")
+
+
+def _is_leaf(leaf: Any) -> bool:
+    return type(leaf) is float or (isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f")
