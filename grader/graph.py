@@ -128,4 +128,4 @@ def _arity(op: str) -> int:
 
 
 def _is_leaf(leaf: Any) -> bool:
-    return type(leaf) is float or (isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f")
+    return isinstance(leaf, float) or (isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f")
