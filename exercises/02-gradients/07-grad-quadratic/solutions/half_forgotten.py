@@ -1,0 +1,2 @@
+def grad_quadratic(A, b, x):
+    return (A + A.T) @ x - b
