@@ -1,0 +1,16 @@
+def unbroadcast(dy, shape):
+    padded = (1,) * (dy.ndim - len(shape)) + tuple(shape)
+    axes = tuple(i for i in range(dy.ndim) if padded[i] == 1)
+    return dy.sum(axis=axes, keepdims=True)
+
+
+def vjp_add(a, b, dy):
+    return unbroadcast(dy, a.shape), unbroadcast(dy, b.shape)
+
+
+def vjp_mul(a, b, dy):
+    return unbroadcast(dy * b, a.shape), unbroadcast(dy * a, b.shape)
+
+
+def vjp_div(a, b, dy):
+    return unbroadcast(dy / b, a.shape), unbroadcast(-dy * a / b**2, b.shape)
