@@ -1,0 +1,113 @@
+"""Four reductions in torch, and what lies between the accepted rules for a maximum that occurs more than once."""
+
+import numpy as np
+import torch
+
+OPS = {
+    "sum": torch.sum,
+    "mean": torch.mean,
+    "max": torch.amax,
+    "var": lambda x, dim, keepdim: torch.var(x, dim=dim, correction=0, keepdim=keepdim),
+}
+
+
+def forward(op, x, axis, keepdims):
+    """y = op(x) over the axes."""
+    return OPS[op](x, dim=reduced(x.ndim, axis), keepdim=keepdims)
+
+
+def reduced(ndim, axis):
+    """The axes as a tuple, counted from the front."""
+    if axis is None:
+        return tuple(range(ndim))
+    return tuple(one % ndim for one in (axis if isinstance(axis, tuple) else (axis,)))
+
+
+def between_the_rules(op, x, axis, keepdims, dy):
+    """Half of the largest and the smallest share that an entry gets if the first, the last, or all take it."""
+    axes = reduced(x.ndim, axis)
+    kept = [i for i in range(x.ndim) if i not in axes]
+    order = (*kept, *axes)
+    slices = np.transpose(x, order).reshape(-1, int(np.prod([x.shape[i] for i in axes])))
+    upstream = np.reshape(dy, -1)  # one number for each slice
+    shares = np.zeros_like(slices)
+    for share, values, given in zip(shares, slices, upstream):
+        ties = np.flatnonzero(values == values.max())
+        share[ties] = given / len(ties) / 2
+        share[ties[[0, -1]]] = given / 2 if len(ties) > 1 else given
+    shape = [x.shape[i] for i in order]
+    return np.transpose(shares.reshape(shape), np.argsort(order)).copy()
+
+
+ONE_AXIS = [((3, 3), 1), ((3, 3), 0), ((2, 4), 1), ((2, 4), 0), ((5,), 0), ((3, 3, 3), 1), ((2, 3, 4), 2)]
+AXES = [
+    ((3, 3), -1),
+    ((3, 3), -2),
+    ((2, 3, 4), -2),
+    ((4, 3), None),
+    ((2, 2, 2), (0, 1)),
+    ((2, 2, 2), (1, 2)),
+    ((2, 3, 4), (0, 2)),
+    ((2, 3, 4), (-1, 0)),
+    ((2, 2, 2), (-2, -1)),
+    ((3, 2, 4), (2, 0)),
+    ((2, 3, 2), (-2,)),
+    ((3, 1), 0),
+    ((1, 4), -1),
+    ((6,), None),
+]
+TIED = 1e-6  # size of the upstream where there are ties
+
+
+def cases(rng, group):
+    if group == "ties":
+        return ties(rng)
+    op, _, part = group.partition("_")
+    settings = {"": ONE_AXIS + AXES, "one": ONE_AXIS, "axes": AXES}[part]
+    return [case for shape, axis in settings for case in both(op, values(rng, op, shape), axis)] + (
+        nearly_tied(rng) if op == "max" else []
+    )
+
+
+def both(op, x, axis):
+    """Without keepdims, and with."""
+    return [{"op": op, "x": x, "axis": axis, "keepdims": keepdims} for keepdims in (False, True)]
+
+
+def values(rng, op, shape):
+    """Far from mean 0; for the maximum all different, by a tenth or more."""
+    if op != "max":
+        return rng.normal(size=shape) + rng.uniform(1, 3)
+    size = int(np.prod(shape))
+    return (0.3 * (rng.permutation(size) - size // 2) + rng.uniform(0, 0.2, size=size)).reshape(shape)
+
+
+def nearly_tied(rng):
+    """The two largest differ in the last digits: no tie, and the larger one takes all."""
+    x = rng.uniform(-1, 0, size=(3, 4))
+    x[:, 1], x[:, 3] = 1.0, 1.0 + np.array([1e-12, -1e-12, 1e-14])
+    return both("max", x, 1)
+
+
+def ties(rng):
+    """Every other slice has its largest value three times or more, and there the upstream is ±TIED."""
+    return [
+        tied(rng, (4, 5), 1, keepdims=False),
+        tied(rng, (5, 4), 0, keepdims=True),
+        tied(rng, (2, 2, 6), -1, keepdims=False),
+        tied(rng, (4, 2, 3), (1, 2), keepdims=True),
+    ]
+
+
+def tied(rng, shape, axis, *, keepdims):
+    axes = reduced(len(shape), axis)
+    order = (*(i for i in range(len(shape)) if i not in axes), *axes)
+    n = int(np.prod([shape[i] for i in axes]))
+    slices = rng.permuted(np.tile(np.arange(n), (int(np.prod(shape)) // n, 1)), axis=1) / 2.0
+    dy = rng.uniform(0.5, 2, size=len(slices)) * rng.choice([-1, 1], size=len(slices))
+    for row in range(0, len(slices), 2):
+        slices[row, rng.choice(n, size=rng.integers(3, n), replace=False)] = n
+        dy[row] = TIED * np.sign(dy[row])
+    x = np.transpose(slices.reshape([shape[i] for i in order]), np.argsort(order)).copy()
+    dy = dy.reshape(np.sum(x, axis=axes, keepdims=keepdims).shape)
+    return {"op": "max", "x": x, "axis": axis, "keepdims": keepdims, "dy": dy}

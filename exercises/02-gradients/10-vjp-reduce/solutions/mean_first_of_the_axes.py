@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def vjp_reduce(op, x, axis, keepdims, dy):
+    if axis is not None and not keepdims:
+        dy = np.expand_dims(dy, axis)
+    N = x.size // np.size(dy)
+    first = axis[0] if isinstance(axis, tuple) else axis
+    M = x.size if axis is None else x.shape[first]
+    if op == "sum":
+        return np.broadcast_to(dy, x.shape).copy()
+    if op == "mean":
+        return np.ones_like(x) * dy / M
+    if op == "max":
+        top = x == x.max(axis=axis, keepdims=True)
+        return top * dy / top.sum(axis=axis, keepdims=True)
+    return 2 / N * (x - x.mean(axis=axis, keepdims=True)) * dy
