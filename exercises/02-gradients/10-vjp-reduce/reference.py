@@ -1,4 +1,4 @@
-"""Four reductions in torch, and what lies between the accepted rules for a maximum that occurs more than once."""
+"""Four reductions in torch, and what lies between the accepted rules for ties of a maximum."""
 
 import numpy as np
 import torch
@@ -24,7 +24,7 @@ def reduced(ndim, axis):
 
 
 def between_the_rules(op, x, axis, keepdims, dy):
-    """Half of the largest and the smallest share that an entry gets if the first, the last, or all take it."""
+    """The middle of the shares that an entry gets if the first, the last, or all ties take the upstream."""
     axes = reduced(x.ndim, axis)
     kept = [i for i in range(x.ndim) if i not in axes]
     order = (*kept, *axes)

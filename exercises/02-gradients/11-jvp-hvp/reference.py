@@ -1,0 +1,117 @@
+"""Maps and losses in torch, whose products with a vector come from autograd."""
+
+import numpy as np
+import torch
+
+
+class Map:
+    """A function of an array, for NumPy outside and torch inside."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, x):
+        return self.function(vector(x)).numpy()
+
+
+class Gradient:
+    """The gradient of a loss, which is a function of an array."""
+
+    def __init__(self, loss):
+        self.loss = loss
+
+    def __call__(self, x):
+        x = vector(x).requires_grad_()
+        return torch.autograd.grad(self.loss(x), x)[0].numpy()
+
+
+def vector(x):
+    if np.iscomplexobj(x):
+        raise TypeError("it takes real numbers")
+    return torch.tensor(np.asarray(x, dtype=np.float64))
+
+
+def jacobian_times(f, x, v):
+    """J v, by autograd."""
+    return torch.autograd.functional.jvp(f.function, vector(x), vector(v))[1].numpy()
+
+
+def hessian_times(grad, x, v):
+    """H v, by autograd, twice."""
+    return torch.autograd.functional.hvp(grad.loss, vector(x), vector(v))[1].numpy()
+
+
+polar = Map(lambda x: torch.stack([x[0] * torch.cos(x[1]), x[0] * torch.sin(x[1])]))
+saddle = Gradient(lambda x: x[0] ** 2 * x[1] - x[1] ** 2)
+
+
+def cases(rng, group):
+    makers = {
+        "jvp_smooth": lambda: [smooth_map(rng, m, n) for m, n in SHAPES],
+        "jvp_quadratic": lambda: [quadratic_map(rng, m, n) for m, n in SHAPES[:4]],
+        "jvp_lengths": lambda: lengths([smooth_map(rng, m, n) for m, n in SHAPES[:5]]),
+        "jvp_large": lambda: [smooth_map(rng, m, n) for m, n in [(4, 5), (3, 8), (2, 12)]],
+        "hvp_smooth": lambda: [smooth_loss(rng, n) for n in (2, 3, 1, 5)],
+        "hvp_cubic": lambda: [cubic_loss(rng, n) for n in (2, 3, 1)],
+        "hvp_lengths": lambda: lengths([smooth_loss(rng, n) for n in (2, 4, 3, 2, 1)]),
+        "hvp_large": lambda: [smooth_loss(rng, n) for n in (5, 8, 12)],
+    }
+    return makers[group]()
+
+
+SHAPES = [(3, 3), (2, 4), (4, 2), (1, 3), (3, 1), (1, 1), (6, 5)]  # (m, n)
+STEEP = 1e4  # second derivative along a line, where the first is about 1
+
+
+def smooth_map(rng, m, n):
+    """U tanh(W x + c) + P x."""
+    W, c, U, P = spread(rng, 4, n), spread(rng, 4), spread(rng, m, 4), spread(rng, m, n)
+    return {"f": Map(lambda x: U @ torch.tanh(W @ x + c) + P @ x), **place(rng, n)}
+
+
+def quadratic_map(rng, m, n):
+    """½ STEEP (w·d)² + P d, with d = x − x₀, at x₀ itself."""
+    w, P, at = spread(rng, m, n), spread(rng, m, n), place(rng, n)
+    start = torch.tensor(at["x"])
+    return {"f": Map(lambda x: 0.5 * STEEP * (w @ (x - start)) ** 2 + P @ (x - start)), **at}
+
+
+def smooth_loss(rng, n):
+    """Σ log cosh(W x + c) + ½ xᵀ A x + xᵀ b."""
+    W, c, A, b = spread(rng, 4, n), spread(rng, 4), spread(rng, n, n), spread(rng, n)
+    return {
+        "grad": Gradient(lambda x: torch.log(torch.cosh(W @ x + c)).sum() + 0.5 * x @ A @ x + b @ x),
+        **place(rng, n),
+    }
+
+
+def cubic_loss(rng, n):
+    """⅙ STEEP Σ (w·d)³ + ½ dᵀ A d + bᵀ d, with d = x − x₀, at x₀ itself."""
+    w, A, b, at = spread(rng, 2, n), spread(rng, n, n), spread(rng, n), place(rng, n)
+    start = torch.tensor(at["x"])
+
+    def loss(x):
+        d = x - start
+        return STEEP / 6 * ((w @ d) ** 3).sum() + 0.5 * d @ A @ d + b @ d
+
+    return {"grad": Gradient(loss), **at}
+
+
+def lengths(made):
+    """The same places with long, short and no directions."""
+    for case, length in zip(made, (1e6, 1e-6, 1e3, 0.0, 1e-4)):
+        case["v"] = case["v"] * length
+    return made
+
+
+def place(rng, n):
+    return {"x": sized(rng, n), "v": sized(rng, n)}
+
+
+def spread(rng, *shape):
+    return torch.tensor(rng.normal(size=shape) / np.sqrt(shape[-1]))
+
+
+def sized(rng, n):
+    """Entries of size 0.5 to 2, so that none can hide."""
+    return rng.uniform(0.5, 2, size=n) * rng.choice([-1, 1], size=n)
