@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def jvp(f, x, v):
+    size = np.linalg.norm(v)
+    h = 6e-6 / size if size > 0 else 1.0
+    return (f(x + h * v) - f(x - h * v)) / (2 * h)
+
+
+def hvp(grad, x, v):
+    h = 6e-6
+    u = v / max(np.linalg.norm(v), 1e-300)
+    return (grad(x + h * u) - grad(x - h * u)) / (2 * h)
