@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def softmax_backward(p, dy):
+    return p * (1 - p) * dy
+
+
+def log_softmax(z):
+    shifted = z - z.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
