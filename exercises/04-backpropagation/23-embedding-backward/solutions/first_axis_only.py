@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def embedding_backward(ids, dy, vocab, padding_idx):
+    d = dy.shape[-1]
+    dW = np.zeros((vocab, d))
+    for i, row in enumerate(ids):
+        dW[row] += dy[i]
+    if padding_idx is not None:
+        dW[padding_idx] = 0
+    return dW

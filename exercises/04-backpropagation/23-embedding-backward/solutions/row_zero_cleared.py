@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def embedding_backward(ids, dy, vocab, padding_idx):
+    d = dy.shape[-1]
+    dW = np.zeros((vocab, d))
+    np.add.at(dW, ids, dy)
+    dW[padding_idx or 0] = 0
+    return dW

@@ -1,0 +1,12 @@
+import numpy as np
+
+
+def embedding_backward(ids, dy, vocab, padding_idx):
+    d = dy.shape[-1]
+    dW = np.zeros((vocab, d))
+    np.add.at(dW, ids, dy)
+    counts = np.bincount(ids.ravel(), minlength=vocab)
+    dW *= np.maximum(counts, 1)[:, None]
+    if padding_idx is not None:
+        dW[padding_idx] = 0
+    return dW
