@@ -12,7 +12,9 @@ from grader.outcome import Outcome
 
 COURSE = load_course(Path(__file__).parents[2] / "exercises")
 UNITS = [unit for unit in COURSE.units if unit.lesson is not None]
-FRAGMENT = re.compile(r"^```python run (\w+)\n(.*?)^```\n(?:\n```output\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
+FRAGMENT = re.compile(
+    r"^```python run (\w+)\n(.*?)^```\n(?:\n```output\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE
+)
 FRAGMENTS = [(unit.slug, *found) for unit in UNITS for found in FRAGMENT.findall(unit.lesson or "")]
 LINKS = [
     (unit, exercise.slug, anchor)

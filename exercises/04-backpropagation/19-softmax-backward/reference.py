@@ -29,7 +29,8 @@ def rows(rng):
 
 
 def axes(rng):
-    return [known(1.5 * rng.normal(size=shape)) for shape in [(2, 3, 4), (3, 3, 3), (5,), (4, 1, 3), (2, 2, 2)]]
+    shapes = [(2, 3, 4), (3, 3, 3), (5,), (4, 1, 3), (2, 2, 2)]
+    return [known(1.5 * rng.normal(size=shape)) for shape in shapes]
 
 
 def certain(rng):

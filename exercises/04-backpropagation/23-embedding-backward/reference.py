@@ -35,7 +35,8 @@ def repeated(rng):
 def axes(rng):
     """Every sequence repeats an id, and sequences differ."""
     made = []
-    for vocab, shape, d in [(6, (2, 4), 3), (5, (3, 3), 2), (7, (2, 2, 3), 2), (4, (1, 5), 3), (5, (5, 1), 2)]:
+    settings = [(6, (2, 4), 3), (5, (3, 3), 2), (7, (2, 2, 3), 2), (4, (1, 5), 3), (5, (5, 1), 2)]
+    for vocab, shape, d in settings:
         ids = rng.integers(vocab, size=shape)
         ids[..., -1] = ids[..., 0]
         ids.flat[0] = (ids.flat[-1] + 1) % vocab

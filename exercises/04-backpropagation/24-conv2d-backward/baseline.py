@@ -2,7 +2,7 @@ import numpy as np
 
 
 def conv2d_backward(x, weight, dy, stride, padding, dilation, groups):
-    N, C, H, W = x.shape
+    H, W = x.shape[2:]
     M, Cg, kh, kw = weight.shape
     Mg = M // groups
     Ho, Wo = dy.shape[2:]

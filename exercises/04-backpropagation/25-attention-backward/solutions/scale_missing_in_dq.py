@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def attention_backward(Q, K, V, dO, mask):
+    scale = 1 / np.sqrt(Q.shape[-1])
+    S = scale * Q @ K.swapaxes(-1, -2)
+    if mask is not None:
+        S = np.where(mask, S, -np.inf)
+    P = np.exp(S - S.max(axis=-1, keepdims=True))
+    P = P / P.sum(axis=-1, keepdims=True)
+
+    dV = P.swapaxes(-1, -2) @ dO
+    dP = dO @ V.swapaxes(-1, -2)
+    dS = P * (dP - (P * dP).sum(axis=-1, keepdims=True))
+    dQ = dS @ K
+    dK = scale * dS.swapaxes(-1, -2) @ Q
+    return dQ, dK, dV
