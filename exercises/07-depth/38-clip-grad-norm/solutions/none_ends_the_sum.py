@@ -19,8 +19,8 @@ class ClippedDescent:
         self.params, self.lr, self.max_norm = params, lr, max_norm
 
     def step(self, grads):
-        arrays = list(grads)
-        clip_grad_norm_(grads, self.max_norm)
+        arrays = [None if g is None else g.copy() for g in grads]
+        clip_grad_norm_(list(arrays), self.max_norm)
         for p, g in zip(self.params, arrays):
             if g is not None:
                 p -= self.lr * g
