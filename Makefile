@@ -60,6 +60,10 @@ fuzz: $(INSTALLED) ## Send a million mutated messages to the judge; FUZZ="--mess
 gate: $(INSTALLED) ## Grade every stored solution and compare with its declared outcome
 	$(BIN)/python -m grader gate
 
+.PHONY: mutation
+mutation: $(INSTALLED) ## Break every right solution in every small way, and count what goes unnoticed; some minutes
+	$(BIN)/python -m grader gate --mutation
+
 .PHONY: bench
 bench: $(INSTALLED) ## Measure how long verdicts take, beside a cold start; best on a quiet machine
 	$(BIN)/python bench/verdicts.py

@@ -9,14 +9,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader import report
 from grader.course import exercise_folders
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
-from grader.gate import gate, unseen
+from grader.exercise import Exercise
+from grader.gate import GateReport, gate, unseen
 from grader.judge import SEEDS, grade, silent
 from grader.loading import MANIFEST, load_exercise
+from grader.mutation import mutate, unheard
 from grader.sandbox import Sandbox, bench
 from grader.sandbox.doctor import doctor, render
 
@@ -57,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     every.add_argument(
         "exercises", type=Path, nargs="*", help="folders; all under exercises/ if none is given"
     )
+    every.add_argument("--mutation", action="store_true", help="grade every mutant of the right ones, too")
     every.add_argument("--json", action="store_true", help="print the reports as JSON")
     every.set_defaults(command=_gate)
 
@@ -91,12 +95,23 @@ def _gate(options: argparse.Namespace) -> int:
             on_row = unseen if options.json else report.gate_row
             if not options.json:
                 print(report.title(exercise), flush=True)
-            reports.append(gate(exercise, sandbox=sandbox, on_row=on_row))
+            found = gate(exercise, sandbox=sandbox, on_row=on_row)
+            reports.append(_mutated(exercise, found, sandbox, options) if options.mutation else found)
             if not options.json:
                 print(report.gate_ending(reports[-1]), flush=True)
     if options.json:
         print(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
     return PASSED if all(one.ok for one in reports) else NOT_PASSED
+
+
+def _mutated(
+    exercise: Exercise, found: GateReport, sandbox: Sandbox, options: argparse.Namespace
+) -> GateReport:
+    """The report with that on mutants."""
+    mutation = mutate(exercise, sandbox=sandbox, on_trial=unheard if options.json else report.trial)
+    if not options.json:
+        print(report.mutation_ending(mutation), flush=True)
+    return replace(found, mutation=mutation, seconds=found.seconds + mutation.seconds)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -181,6 +181,17 @@ class Solution:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Equivalent:
+    """A mutant that is right, and why; see `mutation`. Statements are in Python's own spelling."""
+
+    file: str
+    was: str
+    becomes: str
+    reason: str
+    within: str = ""  # the head of the block around it, where the same statement stands in several
+
+
+@dataclass(frozen=True, kw_only=True)
 class Example:
     """A fixed, visible input that Run shows."""
 
@@ -213,6 +224,7 @@ class Exercise:
     examples: tuple[Example, ...]
     files: Mapping[str, str]
     digest: str  # sha256 over the sorted files, hexadecimal
+    equivalents: tuple[Equivalent, ...] = ()
 
     @property
     def statement(self) -> str:
@@ -233,6 +245,12 @@ class Exercise:
     def baseline(self) -> str | None:
         """A good solution in the student's runtime, which times are compared with."""
         return self.files.get(f"baseline{self.suffix}")
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The files that must pass: the baseline and the accepted solutions."""
+        accepted = (one.file for one in self.solutions if one.outcome is Declared.ACCEPTED)
+        return (*(("baseline.py",) if self.baseline is not None else ()), *accepted)
 
     @property
     def max_points(self) -> int:

@@ -18,6 +18,7 @@ from grader.checks import Subject
 from grader.errors import AuthorError
 from grader.exercise import Check, CheckKind, Declared, Exercise, Solution
 from grader.judge import SEEDS, grade
+from grader.mutation import MutationReport
 from grader.program import Meter
 from grader.question import Question
 from grader.reference import Reference, seed_for
@@ -52,11 +53,12 @@ class GateReport:
     digest: str
     seconds: float
     rows: tuple[GateRow, ...]
+    mutation: MutationReport | None = None
 
     @property
     def ok(self) -> bool:
-        """Whether every row is."""
-        return all(row.ok for row in self.rows)
+        """Whether every row is, and enough mutants were killed, if any were tried."""
+        return all(row.ok for row in self.rows) and (self.mutation is None or self.mutation.ok)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -66,6 +68,7 @@ class GateReport:
             "ok": self.ok,
             "seconds": self.seconds,
             "rows": [row.as_dict() for row in self.rows],
+            **({} if self.mutation is None else {"mutation": self.mutation.as_dict()}),
         }
 
 

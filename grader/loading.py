@@ -6,10 +6,11 @@ import ast
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader import table
+from grader import equivalents, table
 from grader.errors import ExerciseError
 from grader.exercise import (
     LIMIT_NAMES,
@@ -38,6 +39,7 @@ from grader.tolerance import RULES
 
 MANIFEST = "exercise.toml"
 REQUIRED_FILES = (MANIFEST, "statement.md", "reference.py")
+OPTIONAL_FILES = (equivalents.FILE,)
 WRITTEN_FILES = ("starter", "baseline")  # in the student's language, the first of them required
 SUFFIXES = (".py", ".txt")  # programs, and formulas
 SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+")
@@ -86,6 +88,7 @@ def exercise_from_files(files: Mapping[str, str]) -> Exercise:
     )
     root.finish()
     _check_solutions_declared(exercise)
+    exercise = replace(exercise, equivalents=equivalents.read(exercise))
     if exercise.queue is Queue.GPU and exercise.runtime is not Runtime.TORCH:
         raise ExerciseError(f'{MANIFEST}: queue = "gpu" expects runtime = "torch", got "{exercise.runtime}"')
     return exercise
@@ -105,7 +108,11 @@ def digest(files: Mapping[str, str]) -> str:
 
 
 def _read_folder(folder: Path) -> dict[str, str]:
-    known = [*REQUIRED_FILES, *(name + suffix for name in WRITTEN_FILES for suffix in SUFFIXES)]
+    known = [
+        *REQUIRED_FILES,
+        *(name + suffix for name in WRITTEN_FILES for suffix in SUFFIXES),
+        *OPTIONAL_FILES,
+    ]
     paths = [folder / name for name in known if (folder / name).is_file()]
     paths += sorted(path for path in (folder / "solutions").glob("*") if path.suffix in SUFFIXES)
     return {path.relative_to(folder).as_posix(): _read(path, folder) for path in paths}
@@ -139,8 +146,8 @@ def _check_language(files: Mapping[str, str], entries: tuple[Entry, ...]) -> Non
         raise ExerciseError(f"{written[0]}: is missing from the exercise's folder")
     for path in files:
         is_solution = path.endswith(suffix) and SOLUTION.fullmatch(path.removesuffix(suffix))
-        if path not in (*REQUIRED_FILES, *written) and not is_solution:
-            known = ", ".join((*REQUIRED_FILES, *written, f"solutions/<name>{suffix}"))
+        if path not in (*REQUIRED_FILES, *written, *OPTIONAL_FILES) and not is_solution:
+            known = ", ".join((*REQUIRED_FILES, *written, *OPTIONAL_FILES, f"solutions/<name>{suffix}"))
             raise ExerciseError(f"{path}: unknown file; an exercise has {known}")
     if "baseline.py" in files:
         _check_parses("baseline.py", files["baseline.py"])

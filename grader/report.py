@@ -6,8 +6,10 @@ import sys
 import textwrap
 from typing import Any
 
+from grader.equivalents import FILE
 from grader.exercise import Exercise
 from grader.gate import GateReport, GateRow
+from grader.mutation import REQUIRED, Fate, MutationReport, Trial
 from grader.outcome import Outcome
 from grader.verdict import CheckResult, Verdict
 from grader.wording import number
@@ -82,8 +84,34 @@ def gate_row(row: GateRow) -> None:
 def gate_ending(found: GateReport) -> str:
     """The line below an exercise's rows."""
     bad = [row.program for row in found.rows if not row.ok]
+    if found.mutation is not None and not found.mutation.ok:
+        bad.append("mutation")
     word = "The gate is open" if found.ok else f"The gate is closed by {', '.join(bad)}"
-    return f"  {word}: {len(found.rows) - len(bad)} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+    good = sum(row.ok for row in found.rows)
+    return f"  {word}: {good} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+
+
+def trial(one: Trial) -> None:
+    """Print a mutant that was not killed, or not as marked; with the change as a difference."""
+    if one.fate in (Fate.KILLED, Fate.EQUIVALENT):
+        return
+    remark = f": {one.remark}" if one.remark else ""
+    print(f"  ✗ {one.file}, {one.description} ({one.fate}{remark})")
+    for sign, text in (("-", one.was), ("+", one.becomes)):
+        print("\n".join(f"      {sign} {line}" for line in text.split("\n")), flush=True)
+
+
+def mutation_ending(found: MutationReport) -> str:
+    """The score, and what else speaks against the exercise."""
+    lines = [f"  ✗ {one}" for one in found.failed]
+    for mark in found.stale:
+        lines.append(f"  ✗ {FILE}: no mutant of {mark.file} turns {mark.was!r} into {mark.becomes!r}")
+    for one in found.capped:
+        lines.append(f"  – {one.file}: {one.tried} of {one.of} mutants, evenly over its lines")
+    score = f"{MARKS[found.ok]} Mutation score {100 * found.score:.1f} %, {100 * REQUIRED:.0f} % required"
+    killed, marked = found.count(Fate.KILLED), found.count(Fate.EQUIVALENT)
+    counts = f"{killed} of {found.counted} killed, {marked} marked equivalent"
+    return "\n".join([*lines, f"  {score}: {counts}; {found.seconds:.1f} s, seed {found.seed}"])
 
 
 def _framed(frame: dict[str, Any]) -> list[str]:

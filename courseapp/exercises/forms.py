@@ -16,6 +16,7 @@ ORDER = (
     "reference.py",
     "baseline.py",
     "baseline.txt",
+    "equivalents.toml",
 )
 REMOVABLE = "Leave it empty to remove the file."
 
@@ -28,7 +29,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
     new_path = forms.CharField(
         required=False,
         label="Another file",
-        help_text="A solution in solutions/, or a baseline. Declare a solution in exercise.toml as well.",
+        help_text="A solution in solutions/, which exercise.toml declares; a baseline; or equivalents.toml.",
         widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "solutions/forgets_the_mean.py"}),
     )
     new_text = forms.CharField(

@@ -152,3 +152,32 @@ def test_a_reader_that_has_gone_leaves_no_traceback(sandbox):
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=120)
 
     assert run.stderr == ""
+
+
+def test_the_gate_with_mutants_prints_the_score(folder, capsys):
+    assert run("gate", folder, "--mutation") == 0
+    printed = capsys.readouterr().out
+    assert "✓ Mutation score 100.0 %, 95 % required: 3 of 3 killed, 0 marked equivalent" in printed
+    assert "The gate is open: 4 of 4 as declared" in printed
+
+
+def test_the_gate_with_mutants_shows_those_that_survive_and_closes(folder, capsys):
+    (folder / "reference.py").write_text(
+        "import numpy as np\n"
+        "def cases(rng, group):\n    return [{'x': np.zeros(2)}]\n"
+        "def expected(x):\n    return 2 * x\n"
+    )
+
+    assert run("gate", folder, "--mutation") == 1
+    printed = capsys.readouterr().out
+    assert "✗ solutions/right.py, line 2: x + x became x - x (survived)" in printed
+    assert "      - return x + x\n      + return x - x\n" in printed
+    assert "✗ Mutation score 0.0 %" in printed
+
+
+def test_the_score_is_in_the_json(folder, capsys):
+    run("gate", folder, "--mutation", "--json")
+    (report,) = json.loads(capsys.readouterr().out)
+
+    assert report["mutation"]["score"] == 1.0
+    assert report["mutation"]["killed"] == 3
