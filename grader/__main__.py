@@ -1,4 +1,4 @@
-"""python -m grader grade | gate | doctor"""
+"""python -m grader grade | rerun | gate | doctor | bench"""
 
 import os
 import sys

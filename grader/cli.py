@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import report
+from grader.archive import MAX_PACKED
 from grader.course import exercise_folders
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.exercise import Exercise
@@ -22,6 +23,8 @@ from grader.loading import MANIFEST, load_exercise
 from grader.mutation import mutate, unheard
 from grader.sandbox import Sandbox, bench
 from grader.sandbox.doctor import doctor, render
+from grader.staff_bundle import read_bundle, rerun, staff_bundle
+from grader.student_bundle import student_bundle
 
 PASSED, NOT_PASSED, AUTHOR_ERROR, OUR_ERROR = 0, 1, 2, 3
 EXERCISES = Path("exercises")
@@ -47,14 +50,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Grades exercises in a sandbox.")
-    commands = parser.add_subparsers(required=True, metavar="grade | gate | doctor | bench")
+    commands = parser.add_subparsers(required=True, metavar="grade | rerun | gate | doctor | bench")
 
     one = commands.add_parser("grade", help="grade one solution")
     one.add_argument("exercise", type=Path, help="the folder of an exercise")
     one.add_argument("solution", type=Path, help="the file of a solution")
     one.add_argument("--json", action="store_true", help="print the verdict as JSON, all evidence included")
     one.add_argument("--seed", type=_seed, help="the seed of an earlier verdict, to repeat its inputs")
+    one.add_argument("--bundle", type=Path, metavar="OUT.zip", help="write what a student may take home")
+    one.add_argument(
+        "--staff-bundle", type=Path, metavar="OUT.zip", help="write all that repeats the verdict"
+    )
     one.set_defaults(command=_grade)
+
+    again = commands.add_parser("rerun", help="repeat the verdict of a staff bundle, and compare")
+    again.add_argument("bundle", type=Path, help="a file that grade --staff-bundle has written")
+    again.add_argument("--json", action="store_true", help="print what differs, and the verdict, as JSON")
+    again.set_defaults(command=_rerun)
 
     every = commands.add_parser("gate", help="try every stored solution against its declared outcome")
     every.add_argument(
@@ -80,11 +92,26 @@ def _grade(options: argparse.Namespace) -> int:
     on_check = silent if options.json else report.progress
     with Sandbox() as sandbox:
         verdict = grade(exercise, source, sandbox=sandbox, seed=options.seed, on_check=on_check)
+        if options.bundle:
+            _write(options.bundle, student_bundle(exercise, source, verdict, sandbox=sandbox))
+    if options.staff_bundle:
+        _write(options.staff_bundle, staff_bundle(exercise, source, verdict.as_dict(staff=True)))
     if options.json:
         print(json.dumps(verdict.as_dict(staff=True), ensure_ascii=False, indent=1))
     else:
         print(report.ending(verdict))
     return PASSED if verdict.passed else NOT_PASSED
+
+
+def _rerun(options: argparse.Namespace) -> int:
+    bundle = read_bundle(_bytes(options.bundle, most=MAX_PACKED, what="a zip archive"))
+    with Sandbox() as sandbox:
+        found = rerun(bundle, sandbox=sandbox, on_check=silent if options.json else report.progress)
+    if options.json:
+        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        print(report.rerun_ending(found))
+    return PASSED if found.same else NOT_PASSED
 
 
 def _gate(options: argparse.Namespace) -> int:
@@ -135,14 +162,25 @@ def _all_folders() -> list[Path]:
 
 def _source(path: Path) -> str:
     """The student's file as they would paste it; bytes that are no UTF-8 become marks that do not parse."""
+    return _bytes(path, most=MAX_SOURCE, what="a file").decode(errors="replace")
+
+
+def _bytes(path: Path, *, most: int, what: str) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_SOURCE + 1)
+            data = file.read(most + 1)
     except OSError as error:
-        raise ExerciseError(f"{path}: expected a file that can be read: {error.strerror}") from error
-    if len(data) > MAX_SOURCE:
-        raise ExerciseError(f"{path}: expected a file of at most {MAX_SOURCE // 1024} KB")
-    return data.decode(errors="replace")
+        raise ExerciseError(f"{path}: expected {what} that can be read: {error.strerror}") from error
+    if len(data) > most:
+        raise ExerciseError(f"{path}: expected {what} of at most {most // 1024} KB")
+    return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise ExerciseError(f"{path}: expected a place to write to: {error.strerror}") from error
 
 
 def _seed(text: str) -> int:

@@ -39,6 +39,11 @@ class CheckKind(StrEnum):
     PROPERTY = "property"
     TIME = "time"
 
+    @property
+    def measured(self) -> bool:
+        """Whether its outcome is a measurement, which is not the same on another day."""
+        return self in ("time", "memory")
+
 
 class FormKind(StrEnum):
     """What a value that a property looks into has to be."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.equivalents import matches
 from grader.errors import AuthorError
-from grader.exercise import CheckKind, Equivalent, Exercise
+from grader.exercise import Equivalent, Exercise
 from grader.judge import SEEDS, grade
 from grader.mutants import Mutant, canonical, compiles, mutants_of
 from grader.sandbox import Limits, Sandbox, Usage
@@ -218,8 +218,8 @@ def _killer(verdict: Verdict) -> str:
 
 
 def _plain(exercise: Exercise) -> Exercise:
-    """Without times, and without the wrong solutions: nobody reads a mutant's diagnosis."""
-    checks = tuple(check for check in exercise.checks if check.kind is not CheckKind.TIME)
+    """Without measurements, and without the wrong solutions: nobody reads a mutant's diagnosis."""
+    checks = tuple(check for check in exercise.checks if not check.kind.measured)
     return replace(exercise, checks=checks or exercise.checks, solutions=())
 
 

@@ -11,6 +11,7 @@ from grader.exercise import Exercise
 from grader.gate import GateReport, GateRow
 from grader.mutation import REQUIRED, Fate, MutationReport, Trial
 from grader.outcome import Outcome
+from grader.staff_bundle import Rerun
 from grader.verdict import CheckResult, Verdict
 from grader.wording import number
 
@@ -66,6 +67,15 @@ def ending(verdict: Verdict) -> str:
     return "\n".join(
         [*lines, "", verdict.headline, f"{points}, {verdict.seconds:.2f} s, seed {verdict.seed}"]
     )
+
+
+def rerun_ending(found: Rerun) -> str:
+    """Whether the verdict is the same, and if not, where it differs."""
+    lines = ["", *(f"  ✗ {one}" for one in found.differences)]
+    if found.not_compared:
+        lines.append(f"  – measured, and not compared: {', '.join(found.not_compared)}")
+    same = "The verdict is the same." if found.same else "The verdict is not the same."
+    return "\n".join([*lines, f"{same} {found.verdict.headline} Seed {found.verdict.seed}."])
 
 
 def title(exercise: Exercise) -> str:

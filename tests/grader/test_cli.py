@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from grader import cli
+from grader import archive, cli
 from grader.errors import TemplateDied
+from tests.grader.at_home import run_at_home
 from tests.grader.factories import make_files
 
 
@@ -181,3 +182,51 @@ def test_the_score_is_in_the_json(folder, capsys):
 
     assert report["mutation"]["score"] == 1.0
     assert report["mutation"]["killed"] == 3
+
+
+def test_a_bundle_of_a_failure_repeats_it_at_home(folder, tmp_path, sandbox):
+    assert run("grade", folder, folder / "solutions/half.py", "--bundle", tmp_path / "out.zip") == 1
+
+    at_home = run_at_home((tmp_path / "out.zip").read_bytes(), sandbox)
+
+    assert at_home.code == 1
+    assert "✗ Doubled" in at_home.printed
+
+
+def test_a_staff_bundle_reruns_the_verdict(folder, tmp_path, capsys):
+    out = tmp_path / "staff.zip"
+    assert run("grade", folder, folder / "solutions/half.py", "--staff-bundle", out) == 1
+    capsys.readouterr()
+
+    assert run("rerun", out) == 0
+    assert "The verdict is the same." in capsys.readouterr().out
+    assert run("rerun", out, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["same"] is True
+
+
+def test_a_rerun_that_differs_ends_with_1_and_says_where(folder, tmp_path, capsys):
+    out = tmp_path / "staff.zip"
+    run("grade", folder, folder / "solutions/half.py", "--staff-bundle", out)
+    files = archive.unpack(out.read_bytes())
+    told = files["verdict.json"].replace(b'"outcome": "mismatch"', b'"outcome": "passed"')
+    out.write_bytes(archive.pack({**files, "verdict.json": told}))
+
+    assert run("rerun", out) == 1
+    assert "“Doubled”: outcome was 'passed' and is 'mismatch'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(None, "expected a zip archive that can be read"), (b"no zip", "expected a zip archive")],
+)
+def test_a_bundle_that_cannot_be_read_ends_with_2(tmp_path, capsys, content, sentence):
+    if content is not None:
+        (tmp_path / "x.zip").write_bytes(content)
+
+    assert run("rerun", tmp_path / "x.zip") == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_bundle_that_cannot_be_written_ends_with_2(folder, tmp_path, capsys):
+    assert run("grade", folder, folder / "solutions/right.py", "--bundle", tmp_path / "no" / "out.zip") == 2
+    assert "expected a place to write to" in capsys.readouterr().err
