@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import repro
-from grader.compare import compare
+from grader.compare import Leaf, compare
 from grader.exercise import ToleranceRule
 from grader.finding import Finding
 from grader.judge import grade
+from grader.outcome import Outcome
 from grader.sandbox import Runtime
 from grader.structure import Precision, gate
 from grader.student_bundle import _rule, student_bundle
@@ -84,6 +85,24 @@ def test_the_script_says_what_differs_and_where(sandbox):
     assert "✗ Doubled\n    Input 1: y[" in run.printed
     assert "is expected (off by" in run.printed
     assert "1 of 1 checks fail." in run.printed
+
+
+@pytest.mark.parametrize(
+    ("parts", "source", "sentence"),
+    [
+        (DOUBLE, "def double(x):\n    x *= 2\n    return x.copy()\n", "an argument was changed in place"),
+        (DESCENT, descent("p -= self.lr * g; g *= 0"), "the gradients were changed in place"),
+    ],
+)
+def test_a_changed_input_is_seen_in_a_check_without_points(sandbox, parts, source, sentence):
+    exercise = make_exercise(parts, replace=("points = 2", "points = 0"))
+    verdict = grade(exercise, source, sandbox=sandbox)
+
+    run = run_at_home(student_bundle(exercise, source, verdict, sandbox=sandbox), sandbox)
+
+    assert verdict.checks[0].outcome is Outcome.SIDE_EFFECT
+    assert run.code == 1
+    assert sentence in run.printed
 
 
 def test_a_mended_program_passes_at_home_and_the_script_says_that_this_is_new(sandbox):
@@ -161,6 +180,17 @@ def test_numbers_pass_here_exactly_where_they_pass_there(got, expected, rule, ma
 
     case = {"dtypes": list(precision.allowed), "bound": _rule(tolerance)}
     assert repeats(one, due, ["y"], case) == passes
+
+
+@pytest.mark.parametrize("error", [1e-16, 1e-14, 1e-12, 1e-9, 1e-7, 1e-3, 10.0])
+@pytest.mark.parametrize("magnitude", [0.0, 1.0, 1e3, 1e9, 1e12])
+def test_what_cancels_is_measured_by_its_terms_here_as_there(error, magnitude):
+    due, one = np.array([1e-9, 0.0]), np.array([1e-9 + error, 0.0])
+    tolerance = tolerance_for({"x": np.ones(2)}, magnitudes=lambda: (magnitude,))
+
+    passes = compare(Leaf("y", one, due, 0), tolerance) is None
+
+    assert repeats(one, due, ["y"], {"dtypes": ["float64"], "bound": _rule(tolerance)}) == passes
 
 
 LEAF = st.sampled_from(

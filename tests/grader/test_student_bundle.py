@@ -64,7 +64,20 @@ def test_it_holds_the_code_the_script_the_inputs_and_the_verdict(bundle):
         assert np.array_equal(case["expected"]["array"]["values"], 2 * x)
 
 
-def test_the_inputs_are_those_of_the_verdict(bundle):
+def test_the_inputs_are_those_of_the_verdict(sandbox):
+    exercise = make_exercise(replace=("[[solutions]]", SECOND.format(visibility="all")))
+    source = "def double(x):\n    print(x.tolist())\n    return 2 * x + 1\n"
+    verdict = grade(exercise, source, sandbox=sandbox)
+
+    checks = told(archive.unpack(make_bundle(exercise, source, verdict, sandbox=sandbox)))["checks"]
+
+    for check, result in zip(checks, verdict.checks, strict=True):
+        sent = [case["arguments"]["x"]["array"]["values"] for case in check["cases"]]
+        graded = [json.loads(line) for line in result.evidence.stdout.splitlines()]
+        assert sent == graded[: len(sent)]
+
+
+def test_the_same_seed_gives_the_same_inputs(bundle):
     first, again = (told(bundle(make_exercise(), seed=5)) for _ in range(2))
     other = told(bundle(make_exercise(), seed=6))
 
