@@ -73,8 +73,9 @@ class RunResult:
 
 def run_examples(exercise: Exercise, source: str, *, sandbox: Sandbox) -> RunResult:
     """Every example of the exercise, in one box, beside what the reference gives."""
-    started, meter = time.monotonic(), Meter()
+    started = time.monotonic()
     with (
+        Meter() as meter,
         Reference(exercise, sandbox) as reference,
         opened(Program.of(exercise, source), sandbox, meter) as student,
     ):
@@ -89,9 +90,9 @@ def run_examples(exercise: Exercise, source: str, *, sandbox: Sandbox) -> RunRes
 
 def run_fragment(source: str, *, runtime: Runtime | str, sandbox: Sandbox) -> RunResult:
     """A fragment of a lesson, for what it prints."""
-    started, meter = time.monotonic(), Meter()
+    started = time.monotonic()
     program = Program(source=source, filename="fragment.py", runtime=Runtime(runtime), limits=FRAGMENT)
-    with opened(program, sandbox, meter) as fragment:
+    with Meter() as meter, opened(program, sandbox, meter) as fragment:
         stopped = fragment.start(feedback.raised)
         printed = fragment.stdout
     return _result(stopped, printed, started, meter, ())

@@ -20,7 +20,7 @@ from typing import Any
 from grader import diagnosis, feedback, shrinking
 from grader.checks import METHODS, Examined, Subject
 from grader.errors import AuthorError
-from grader.exercise import Check, Exercise
+from grader.exercise import Check, CheckKind, Exercise
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Meter, Program, opened
@@ -57,8 +57,8 @@ def grade(
     """
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     started = time.monotonic()
-    with Reference(exercise, sandbox) as reference:
-        grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed)
+    with Reference(exercise, sandbox) as reference, Meter() as meter:
+        grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
         grading.to_first_failure = to_first_failure
         results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
@@ -70,7 +70,7 @@ def grade(
         max_points=exercise.max_points,
         headline=feedback.headline(results, points, exercise.max_points),
         seconds=time.monotonic() - started,
-        usage=grading.meter.usage,
+        usage=meter.usage,
         stdout=grading.stdout,
         checks=tuple(results),
     )
@@ -80,9 +80,16 @@ class Grading:
     """One submission on its way through the checks."""
 
     def __init__(
-        self, exercise: Exercise, source: str, *, sandbox: Sandbox, reference: Reference, seed: int
+        self,
+        exercise: Exercise,
+        source: str,
+        *,
+        sandbox: Sandbox,
+        reference: Reference,
+        seed: int,
+        meter: Meter,
     ) -> None:
-        self.meter = Meter()
+        self.meter = meter
         self.stdout = ""
         self.to_first_failure = False
         self._exercise, self._sandbox = exercise, sandbox
@@ -106,6 +113,8 @@ class Grading:
 
     def _examined(self, check: Check) -> CheckResult:
         subject = self._subject(check)
+        if check.kind is not CheckKind.TIME:  # which draws inputs as it goes
+            self._reference.begin(subject.question, subject.seed)
         with opened(self._in_time(), self._sandbox, self.meter) as student:
             broken = student.start()
             missing = None if broken else student.defines(subject.question.entry)

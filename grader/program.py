@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Self
 
 from grader import feedback
 from grader.exercise import Entry, EntryKind, Exercise, Queue
@@ -144,18 +145,40 @@ class Typed(Loaded):
 
 
 class Meter:
-    """Adds up what the boxes of one grading have used."""
+    """Ends the boxes of one grading, and adds up what they have used."""
 
     def __init__(self) -> None:
-        self.usage = Usage(cpu_s=0.0, wall_s=0.0, peak_mb=0.0)
+        self._usage = Usage(cpu_s=0.0, wall_s=0.0, peak_mb=0.0)
+        self._dying: Box | None = None
 
-    def add(self, usage: Usage) -> None:
-        """One more box."""
-        self.usage = Usage(
-            cpu_s=self.usage.cpu_s + usage.cpu_s,
-            wall_s=self.usage.wall_s + usage.wall_s,
-            peak_mb=max(self.usage.peak_mb, usage.peak_mb),
-        )
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.settle()
+
+    @property
+    def usage(self) -> Usage:
+        """Of all boxes that were ended."""
+        self.settle()
+        return self._usage
+
+    def end(self, box: Box) -> None:
+        """Kill a box. It is gone when the next one is ended, or `settle` is called: dying takes a while."""
+        box.kill()
+        self.settle()
+        self._dying = box
+
+    def settle(self) -> None:
+        """Wait until nothing is left of any box that was ended."""
+        box, self._dying = self._dying, None
+        if box is not None:
+            used = box.close()
+            self._usage = Usage(
+                cpu_s=self._usage.cpu_s + used.cpu_s,
+                wall_s=self._usage.wall_s + used.wall_s,
+                peak_mb=max(self._usage.peak_mb, used.peak_mb),
+            )
 
 
 @contextmanager
@@ -168,6 +191,9 @@ def opened(program: Program, sandbox: Sandbox, meter: Meter | None = None) -> It
     try:
         yield Loaded(program, box)
     finally:
-        usage = box.close()
-        if meter is not None:
-            meter.add(usage)
+        if meter is None:
+            box.close()
+        else:
+            meter.end(box)
+            if program.on_device:
+                meter.settle()  # the next box finds the device as it should be

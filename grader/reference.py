@@ -5,7 +5,7 @@ like.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ class Reference:
         self._box: Box | None = None
         self._question: Question | None = None
         self._seed = 0
+        self._begun: Callable[[], Reply] | None = None  # a question that was not fetched yet
         self._answered: list[Any] = []  # what is known of the first cases
 
     def __enter__(self) -> Reference:
@@ -40,6 +41,8 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is None:
+            self._settle()
         if kind is None and self._box is not None and not self._meets_answers:
             self._sandbox.keep(self._key, self._box)
             self._box = None
@@ -47,24 +50,37 @@ class Reference:
 
     def close(self) -> None:
         """End the box."""
+        self._begun = None
         if self._box is not None:
             self._box.close()
             self._box = None
 
-    def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
-        """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
+    def begin(self, question: Question, seed: int, *, ahead: bool = True) -> None:
+        """Have the inputs made while something else is done; `ask` fetches them."""
+        self._settle()
         if self._box is not None and self._box.worn:
             self.close()  # by calls of the student's, or on an input that was only tried
         self._question, self._seed = question, seed
         kind = str(question.kind)
         about = list(self._about(0)[1:]) if ahead else []
         if question.example is not None:
-            n, self._answered = self._call("open_example", dict(question.example), kind, about)
-            return int(n)
-        n, self._answered = self._call("open_cases", question.group, seed, kind, about)
+            self._begun = self._open().begin("open_example", dict(question.example), kind, about)
+        else:
+            self._begun = self._open().begin("open_cases", question.group, seed, kind, about)
+
+    def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
+        """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
+        if self._begun is None or (question, seed) != (self._question, self._seed):
+            self.begin(question, seed, ahead=ahead)
+        n, self._answered = self._value_of(self._settle())
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
         return int(n)
+
+    def _settle(self) -> Reply | None:
+        """The reply to what was begun, if anything was."""
+        begun, self._begun = self._begun, None
+        return None if begun is None else begun()
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
@@ -150,7 +166,9 @@ class Reference:
 
     def _call(self, name: str, *args: Value) -> Any:
         """Call the driver; whatever goes wrong is the author's to mend."""
-        reply = self._open().call(name, *args)
+        return self._value_of(self._open().call(name, *args))
+
+    def _value_of(self, reply: Reply | None) -> Any:
         if not isinstance(reply, Answer):
             raise ReferenceError_(f"{self._place}: {_told(reply)}")
         return reply.value
@@ -218,7 +236,7 @@ def _arrays(value: Any) -> Any:
     return value
 
 
-def _told(reply: Reply) -> str:
+def _told(reply: Reply | None) -> str:
     if isinstance(reply, Raised):
         at = f" in line {reply.traceback[-1].line}" if reply.traceback else ""
         return f"raised {reply.type_name}: {reply.message}{at}"

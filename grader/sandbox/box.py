@@ -6,8 +6,9 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from grader.errors import InfrastructureError, ProtocolError
 from grader.outcome import Outcome
@@ -20,11 +21,21 @@ from grader.sandbox.process import REST_S, Process
 from grader.sandbox.reply import Answer, Callback, CallRefused, Ended, Raised, Reply
 from grader.sandbox.template import Template
 
+T = TypeVar("T")
 _MB = 1 << 20
 _KINDS_MB = 1.0  # what a load may answer with
 _EARLY_BYTES = 1 << 15  # less than any socket's buffer
 _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request that was sent."""
+
+    operation: str
+    nonce: int
+    start: int  # ns
 
 
 class _CallbackFailed(Exception):
@@ -46,6 +57,7 @@ class Box:
         self._loading_s = 0.0
         self._judged_ns = 0  # by the callbacks of an operation
         self._rests = False  # whether it runs during its operations only
+        self._waits = False  # whether a reply has not been heard
 
     def load(
         self,
@@ -75,6 +87,11 @@ class Box:
         return self._perform(
             "call", name, arguments, options, callbacks=callbacks, reply_mb=reply_mb, within_s=within_s
         )
+
+    def begin(self, name: str, *arguments: Value) -> Callable[[], Reply]:
+        """Like `call`; the box works while the judge does something else, which then fetches the reply."""
+        asked = self._ask("call", (name, arguments, {}))
+        return lambda: asked if isinstance(asked, Ended) else self._hear(asked, _NO_CALLBACKS, None)
 
     def new(
         self,
@@ -204,6 +221,10 @@ class Box:
         """Whether it has ended, or has used so much of what it may use that it should not be used again."""
         return self.used > 0.5
 
+    def kill(self) -> None:
+        """Kill everything in the box; `close` then has less to wait for."""
+        self._process.kill()
+
     def close(self) -> Usage:
         """Kill everything in the box and reap it. May be called again."""
         if self._closed is None:
@@ -226,34 +247,71 @@ class Box:
         within_s: float | None = None,
     ) -> Reply:
         """One request and its reply; whatever goes wrong in the box becomes the reply."""
+        asked = self._ask(operation, parameters, within_s)
+        return asked if isinstance(asked, Ended) else self._hear(asked, callbacks, reply_mb)
+
+    def _ask(
+        self, operation: str, parameters: tuple[Value, ...], within_s: float | None = None
+    ) -> _Asked | Ended:
         if self._ended:
             return self._ended
         if self._closed:
             raise InfrastructureError("the box is closed")
+        if self._waits:
+            raise InfrastructureError("the box has not been heard yet")
         request = answers.encode((operation, parameters), self._process.memory)
-        most = int((reply_mb or self.limits.message_mb) * _MB)
-        nonce = secrets.randbits(64)
-        self._judged_ns, start = 0, time.perf_counter_ns()
-        try:
+
+        def send() -> _Asked:
+            nonce = secrets.randbits(64)
             # a box that is still being isolated finds its first request in the socket when it is done
             early = self._ask_early(nonce, request)
             self._process.await_ready()
-            if operation == "load":
-                self._link.start_clock(self.limits.load_s, self._process.look, late=Outcome.LOAD_LIMIT)
-            elif within_s is not None and within_s < self.limits.wall_s - self._spent_s:
-                self._link.start_clock(within_s, self._process.look)
-            else:
-                spent_s = self._spent_s
-                self._link.start_clock(self.limits.wall_s, self._process.look, spent_s=spent_s)
+            self._start_clock(operation, within_s)
             start = time.perf_counter_ns()
             if self._rests:
                 self._process.go_on()
             if not early:
                 self._link.write(Kind.REQUEST, nonce, request)
-            reply = self._converse(nonce, start, callbacks, most)
+            return _Asked(operation, nonce, start)
+
+        asked = self._or_end(send)
+        self._waits = isinstance(asked, _Asked)
+        return asked
+
+    def _start_clock(self, operation: str, within_s: float | None) -> None:
+        limits, look = self.limits, self._process.look
+        if operation == "load":
+            self._link.start_clock(limits.load_s, look, late=Outcome.LOAD_LIMIT)
+        elif within_s is not None and within_s < limits.wall_s - self._spent_s:
+            self._link.start_clock(within_s, look)
+        else:
+            self._link.start_clock(limits.wall_s, look, spent_s=self._spent_s)
+
+    def _hear(self, asked: _Asked, callbacks: Mapping[int, Callback], reply_mb: float | None) -> Reply:
+        most = int((reply_mb or self.limits.message_mb) * _MB)
+        self._judged_ns, self._waits = 0, False
+
+        def receive() -> Reply:
+            reply = self._converse(asked.nonce, asked.start, callbacks, most)
             self._link.drain()
             if self._rests:
                 self._rest()
+            return reply
+
+        try:
+            reply = self._or_end(receive)
+        finally:
+            taken_s = (time.perf_counter_ns() - asked.start - self._judged_ns) / 1e9
+            if asked.operation == "load":
+                self._loading_s += taken_s
+            else:
+                self._spent_s += taken_s
+        return self._end(reply) if isinstance(reply, Ended) and not self._ended else reply
+
+    def _or_end(self, action: Callable[[], T]) -> T | Ended:
+        """What `action` returns, or the end of the box that it found or made necessary."""
+        try:
+            return action()
         except BoxEnd as end:
             return self._end(end.ended)
         except ChannelClosed:
@@ -266,13 +324,6 @@ class Box:
         except BaseException:
             self._end(_ABANDONED)
             raise
-        finally:
-            taken_s = (time.perf_counter_ns() - start - self._judged_ns) / 1e9
-            if operation == "load":
-                self._loading_s += taken_s
-            else:
-                self._spent_s += taken_s
-        return self._end(reply) if isinstance(reply, Ended) else reply
 
     def _rest(self) -> None:
         """Stop it; one that does not is killed, and has ended when this returns."""
