@@ -1,0 +1,33 @@
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -30, 30)))
+
+
+def sigmoid_backward(x, dy):
+    return dy * sigmoid(x) * sigmoid(-x)
+
+
+def tanh(x):
+    return np.tanh(x)
+
+
+def tanh_backward(x, dy):
+    return dy * 4 * sigmoid(2 * x) * sigmoid(-2 * x)
+
+
+def softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def softplus_backward(x, dy):
+    return dy * sigmoid(x)
+
+
+def logsigmoid(x):
+    return -softplus(-x)
+
+
+def logsigmoid_backward(x, dy):
+    return dy * sigmoid(-x)
