@@ -69,15 +69,19 @@ def ladder(rng):
 
 
 def kinds_of_x(rng):
+    """On functions that are no quadratics, so that the points show."""
     xs = [3, -2, 0, np.array(0.7), np.array(rng.uniform(-2, 2)), np.array(-1.25)]
-    return [{"f": random_quadratic(rng), "x": x, "h": float(rng.uniform(0.1, 0.4))} for x in xs]
+    shapes = (np.sin, np.exp, bell, np.sin, np.exp, bell)
+    steps = rng.uniform(0.1, 0.4, size=len(xs))
+    return [
+        {"f": random_smooth(rng, s), "x": x, "h": float(h)} for s, x, h in zip(shapes, xs, steps, strict=True)
+    ]
 
 
 def calls(rng):
-    return [
-        {"f": random_smooth(rng, shape), "x": float(rng.uniform(0.2, 0.8)), "h": 0.01}
-        for shape in (np.sin, np.exp, bell)
-    ]
+    xs = [*rng.uniform(0.2, 0.8, size=3).tolist(), 1, np.array(rng.uniform(0.2, 0.8))]
+    shapes = (np.sin, np.exp, bell, np.sin, np.exp)
+    return [{"f": random_smooth(rng, shape), "x": x, "h": 0.01} for shape, x in zip(shapes, xs, strict=True)]
 
 
 def random_quadratic(rng):
