@@ -11,7 +11,7 @@ from grader.exercise import Entry
 from grader.program import Answerer, Loaded, Response
 from grader.question import Case
 from grader.sandbox import Answer, Callback, CallRefused
-from grader.values import Rng, Stub, Tensor, Value
+from grader.values import Opaque, Rng, Stub, Tensor, Value
 
 MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
 MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
@@ -67,9 +67,12 @@ def _callback(name: str, counts: dict[str, int], loaded: Loaded, answer: Answere
             raise CallRefused(f"the calls of {name} took more than {MAX_ANSWERED_S:g} s")
         started = time.monotonic()
         try:
-            return answer(name, args)
+            value = answer(name, args)
         finally:
             loaded.answered_s += time.monotonic() - started
+        if isinstance(value, Opaque):
+            raise CallRefused(f"{name} has no value there that can be sent ({value.type_name})")
+        return value
 
     return callback
 

@@ -356,6 +356,7 @@ def test_a_callable_argument_is_answered_and_counted(sandbox):
         ("None", "f does not take that argument (TypeError)"),
         ("[" * 13 + "0" + "]" * 13, "f takes numbers and arrays"),
         ("[None] * 99_994", "f was called with more than 10000 values"),
+        ("2**62", "f has no value there that can be sent (int)"),
     ],
 )
 def test_a_callable_argument_refuses_what_it_does_not_take(sandbox, argument, message):
