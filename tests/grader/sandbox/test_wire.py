@@ -28,7 +28,7 @@ ATOMS = st.one_of(
     SCALARS,
     ARRAYS.map(lambda array: Tensor(array, requires_grad=array.ndim == 1)),
     st.builds(Handle, st.integers(0, 2**32 - 1), st.sampled_from(["object", "callable", "array"])),
-    st.builds(Opaque, st.text(max_size=20)),
+    st.builds(Opaque, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20)),
 )
 VALUES = st.recursive(
     ATOMS,
@@ -63,6 +63,10 @@ def same(a, b):
 def test_a_value_comes_back_as_it_was(value):
     text = encoded(value).decode("latin1")
     assert same(answers.decode(text.encode("latin1")), value)
+
+
+def test_the_name_of_what_is_no_value_is_legible():
+    assert answers.decode(encoded([Opaque("a\0b\x1b\x85")])) == [Opaque("a␀b␛\ufffd")]
 
 
 @given(VALUES, st.data())
