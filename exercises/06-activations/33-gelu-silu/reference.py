@@ -31,7 +31,7 @@ def cases(rng, group):
         "gelu_tanh": lambda: [{"x": x, "approximate": "tanh"} for x in near_zero(rng)],
         "silu": lambda: [{"x": x, "beta": random_beta(rng)} for x in near_zero(rng)],
         "gelu_far": lambda: [{"x": far(rng), "approximate": a} for a in ("tanh", "none")],
-        "silu_far": lambda: [{"x": far(rng), "beta": 1.0}, {"x": far(rng), "beta": random_beta(rng)}],
+        "silu_far": lambda: [{"x": far(rng), "beta": b} for b in (1.0, random_beta(rng), -random_beta(rng))],
         "gelu_large": lambda: [{"x": 2 * rng.normal(size=MILLION), "approximate": "tanh"}],
         "silu_large": lambda: [{"x": 2 * rng.normal(size=MILLION), "beta": random_beta(rng)}],
     }

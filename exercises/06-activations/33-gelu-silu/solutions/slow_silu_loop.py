@@ -40,7 +40,7 @@ def silu_backward(x, beta, dy):
     dx, dbeta = np.empty(x.size), 0.0
     for i, (a, d) in enumerate(zip(x.ravel().tolist(), dy.ravel().tolist())):
         e = math.exp(-abs(beta * a))
-        s = 1 / (1 + e) if a >= 0 else e / (1 + e)
+        s = 1 / (1 + e) if beta * a >= 0 else e / (1 + e)
         dx[i] = d * s * (1 + beta * a * (1 - s))
         dbeta += d * a**2 * s * (1 - s)
     dx = dx.reshape(x.shape)
