@@ -142,6 +142,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "descriptors",
         "core dumps",
         "signals",
+        "kernel memory",
         "the host's disk",
         "the judge's time",
         "children that ignore SIGTERM",
