@@ -8,7 +8,7 @@ import pytest
 
 from grader import grade, load_exercise, reference, shrinking
 from grader.outcome import Outcome
-from tests.grader.factories import APPLY_TOML, DOUBLE, DOUBLE_TOML, make_exercise
+from tests.grader.factories import APPLY, APPLY_TOML, DOUBLE, DOUBLE_TOML, make_exercise
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 LINEAR = """
@@ -172,3 +172,36 @@ def test_a_reference_that_ends_on_a_smaller_input_answers_the_next_check(sandbox
     verdict = grade(exercise, "def double(x): return 3 * x", sandbox=sandbox)
     assert [check.outcome for check in verdict.checks] == [Outcome.MISMATCH, Outcome.MISMATCH]
     assert verdict.seconds < 10
+
+
+def test_a_number_is_made_round(sandbox):
+    exercise = make_exercise(APPLY, baseline="def apply(f, x):\n    return f(f(x))\n")
+    failure = first_failure(exercise, "def apply(f, x):\n    return f(f(x)) + 1.0\n", sandbox)
+    assert failure.evidence.input == "x = 0.0"
+
+
+def test_an_expression_is_pruned_to_what_fails(sandbox):
+    exercise = load_exercise(EXERCISES / "01-derivatives" / "05-diff")
+    source = exercise.baseline.replace(
+        '("add", ("mul", diff(a), b), ("mul", a, diff(b)))', '("mul", diff(a), b)'
+    )
+    failure = first_failure(exercise, source, sandbox)
+    assert failure.evidence.shrunk
+    made = {}
+    exec(failure.evidence.input, made)  # noqa: S102  our own text
+    operator, *parts = made["expr"]
+    assert operator == "mul"
+    assert not any(isinstance(part, tuple) for part in parts)
+    assert "x" in parts
+
+
+def test_pruning_takes_parts_for_the_whole_and_rounder_numbers_and_ends():
+    tree = ("mul", ("sin", "x"), 2.75)
+    assert list(shrinking._pruned(tree)) == [
+        ("sin", "x"),
+        2.75,
+        ("mul", "x", 2.75),
+        ("mul", ("sin", "x"), 1.0),
+        ("mul", ("sin", "x"), 2.0),
+    ]
+    assert list(shrinking._pruned("x")) == list(shrinking._pruned(1.0)) == []
