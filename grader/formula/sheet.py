@@ -12,7 +12,7 @@ from grader.formula.parser import Formula, parse
 MAX_SHEET = 16 * 1024  # characters
 MAX_LINES = 500
 COMMENT = "#"
-LEFT = re.compile(r"\s*(?P<name>[^\s()=]+)\s*(?:\((?P<variables>[^()=]*)\))?\s*")
+LEFT = re.compile(r"(?P<name>[^\s()=]+)(?:\s*\((?P<variables>[^()=]*)\))?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
         if not text.strip():
             continue
         left, equals, right = text.partition("=")
-        match = LEFT.fullmatch(left)
+        match = LEFT.fullmatch(left.strip())
         name = _typed(match["name"]) if match and equals else ""
         sentence = _stray(equals, name, names, formulas.keys() | unreadable.keys())
         if sentence:

@@ -1,5 +1,7 @@
 """The text that is handed in: a line for each formula."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,14 @@ def test_other_variables_are_refused_where_they_stand():
 
     assert bad.sentence == "The variables are (a, b), in this order."
     assert bad.text[bad.column] == "("
+
+
+@pytest.mark.parametrize("line", ["f'{} (=x", "{}f' = x", "f'{}(x) = x", "f'({}x) = x", "{}(", "f' ={}x"])
+def test_the_time_to_read_grows_with_the_length_and_not_with_its_square(line):
+    text = line.format(" " * (MAX_SHEET - 20))
+    started = time.process_time()
+    read(text, NAMES)
+    assert time.process_time() - started < 0.1
 
 
 @settings(max_examples=300, deadline=None)
