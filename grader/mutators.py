@@ -61,6 +61,8 @@ NEIGHBOURS = {**dict(PAIRS), **{b: a for a, b in PAIRS}, "pi": "e"}
 ELSEWHERE = {("np", "tanh"): "arctan", ("math", "tanh"): "atan"}  # there is no sigmoid there
 BUILTIN = ("max", "min", "any", "all")  # whose neighbour is built in, too
 AXES = ("axis", "dim")
+KEEP = {"axis": "keepdims", "dim": "keepdim"}
+REDUCTIONS = ("sum", "mean", "std", "var", "max", "min", "prod")
 NO_VALUES = ("range", "len", "enumerate", "zip", "super", "isinstance")  # are not dropped for their argument
 COMMUTE = ("maximum", "minimum", "add", "multiply", "max", "min")
 MAX_SWAPPED = 6  # elements of a display whose neighbours are swapped
@@ -185,6 +187,16 @@ def _axis(node: ast.AST, _around: Sequence[ast.AST]) -> Nodes:
         for value in (*map(_written, (0, 1, -1)), ast.Constant(None)):
             if ast.dump(value) != ast.dump(node.value):
                 yield ast.keyword(node.arg, value)
+
+
+def _kept(node: ast.AST, _around: Sequence[ast.AST]) -> Nodes:
+    """The axis that was summed over is kept; where it is, the constant is turned."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    given = [one.arg for one in node.keywords]
+    for axis, keep in KEEP.items():
+        if node.func.attr in REDUCTIONS and axis in given and keep not in given:
+            yield ast.Call(node.func, node.args, [*node.keywords, ast.keyword(keep, ast.Constant(True))])
 
 
 def _bounds(node: ast.AST, _around: Sequence[ast.AST]) -> Nodes:
@@ -313,6 +325,7 @@ MUTATORS: tuple[Mutator, ...] = (
     _constant,
     _sign,
     _axis,
+    _kept,
     _bounds,
     _neighbour,
     _without_call,
