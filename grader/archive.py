@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from grader.errors import ExerciseError
 
-MAX_PACKED = 32 << 20  # bytes of an archive that is read
+MAX_PACKED = 8 << 20  # bytes of an archive that is read
 MAX_FILES = 1_000
 MAX_BYTES = 64 << 20  # of all files together, unpacked
 NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")

@@ -21,6 +21,7 @@ from grader.verdict import Verdict
 
 ABOUT, SOURCE, VERDICT, FOLDER = "bundle.json", "submission.py", "verdict.json", "exercise/"
 FORMAT = 1
+MAX_SHOWN = 400  # characters of what a bundle's verdict says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ def _differences(
     before: Mapping[str, Any], now: Mapping[str, Any], measured: tuple[str, ...]
 ) -> Iterator[str]:
     """In words."""
-    then = {one.get("name"): one for one in before["checks"] if isinstance(one, dict)}
+    then = {str(one.get("name")): one for one in before["checks"] if isinstance(one, dict)}
     for check in now["checks"]:
         name = check["name"]
         if name in then and name not in measured:
@@ -114,7 +115,7 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     exhausted = new["outcome"] in EXHAUSTED  # how much of a limit was used is of the day
     for part in ("outcome", "points", "sentence"):
         if part in old and old[part] not in ("", new[part]) and not (exhausted and part == "sentence"):
-            yield f"{part} was {old[part]!r} and is {new[part]!r}"
+            yield f"{part} was {str(old[part])[:MAX_SHOWN]!r} and is {str(new[part])!r}"
     evidence = old.get("evidence")
     if exhausted or not isinstance(evidence, dict):
         return
@@ -130,7 +131,7 @@ def _plain(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _json(told: Mapping[str, Any]) -> bytes:
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return json.dumps(told, ensure_ascii=False, indent=1).encode(errors="replace")
 
 
 def _read(files: Mapping[str, bytes], name: str) -> dict[str, Any]:

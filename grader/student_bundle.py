@@ -32,9 +32,10 @@ from grader.verdict import Verdict
 SCRIPT = Path(__file__).with_name("repro.py")
 REPEATED = (CheckKind.VALUE, CheckKind.GRADIENT, CheckKind.TRAJECTORY)
 MAX_LISTED = 64  # elements of an array that is written as a list
-MAX_BYTES = 24 << 20  # of all arrays of a check; larger inputs stay here
+NODE = 16  # bytes that a number or a list takes, about
+MAX_BYTES = 24 << 20  # of all values of a check; larger inputs stay here
 
-ReadMe = """{title}
+README = """{title}
 
 python repro.py calls the code in {file} with the inputs of a verdict, compares with the same bounds, and
 says what differs and where. It needs Python 3.10 or newer and NumPy{torch}. Change the code and run it again.
@@ -89,7 +90,7 @@ def _why_not(check: Check) -> str:
 
 def _read_me(exercise: Exercise, checks: list[dict[str, Any]]) -> str:
     functions = any(case["functions"] for check in checks for case in check["cases"])
-    return ReadMe.format(
+    return README.format(
         title=exercise.title,
         file=exercise.filename,
         torch=" and PyTorch" if exercise.runtime == "torch" else "",
@@ -98,7 +99,7 @@ def _read_me(exercise: Exercise, checks: list[dict[str, Any]]) -> str:
 
 
 def _json(told: Mapping[str, Any]) -> bytes:
-    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False).encode(errors="replace")
 
 
 @cache
@@ -147,19 +148,23 @@ class _Part:
         tolerance = tolerance_for(case.arguments, rule=self.check.tolerance, magnitudes=case.magnitudes)
         return {
             "arguments": {name: write(value) for name, value in given.items()},
-            "functions": {name: [write(list(one)) for one in pairs] for name, pairs in points.items()},
+            "functions": points,
             "expected": write(case.expected),
             "dtypes": list(Precision.of(case.arguments, self.exercise.runtime).allowed),
             "bound": _rule(tolerance),
         }
 
-    def _points(self, entry: Entry, case: Case) -> dict[str, list[tuple[Value, Value]]]:
-        """Where the student's code and a right solution call the functions of a case, and the answers."""
-        points: dict[str, list[tuple[Value, Value]]] = {name: [] for name in case.functions}
+    def _points(self, entry: Entry, case: Case) -> dict[str, list[Any]]:
+        """Where the student's code and a right solution call the functions of a case, and the answers.
+
+        Written down at once, so that a program which calls with large arrays is noticed before memory is.
+        """
+        points: dict[str, list[Any]] = {name: [] for name in case.functions}
 
         def answer(name: str, args: tuple[Value, ...]) -> Value:
             value = self.reference.answer(case.index, name, args)
-            points[name].append((list(args), value))
+            if self.arrays.nbytes <= MAX_BYTES:
+                points[name].append(self.arrays.write([list(args), value]))
             return value
 
         for source in (self.source, *(self.exercise.files[file] for file in self.exercise.right[:1])):
@@ -195,6 +200,7 @@ class _Arrays:
 
     def write(self, value: Any) -> Any:
         """The counterpart of `_value` in repro.py."""
+        self.nbytes += len(value) if isinstance(value, str) else NODE
         if value is None or isinstance(value, bool | int | str):
             return value
         if isinstance(value, np.ndarray):

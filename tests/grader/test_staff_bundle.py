@@ -67,10 +67,12 @@ def test_the_same_verdict_makes_the_same_bytes(sandbox):
     ("change", "difference"),
     [
         ({"outcome": "passed"}, "“Doubled”: outcome was 'passed' and is 'mismatch'"),
-        ({"points": 2}, "“Doubled”: points was 2 and is 0"),
+        ({"points": 2}, "“Doubled”: points was '2' and is '0'"),
         ({"sentence": "Another."}, "“Doubled”: sentence was 'Another.'"),
         ({"evidence": {"got": 17.0}}, "“Doubled”: got of the evidence differs"),
         ({"name": "Tripled"}, "“Doubled” is not in the bundle's verdict"),
+        ({"name": ["Doubled"]}, "“Doubled” is not in the bundle's verdict"),
+        ({"evidence": {"more": [1]}}, "“Doubled”: more of the evidence differs"),
     ],
 )
 def test_where_a_verdict_differs_is_said(sandbox, bundled, change, difference):

@@ -139,6 +139,25 @@ def test_inputs_that_are_too_large_stay_here(bundle, monkeypatch):
     assert not [name for name in files if name.endswith(".npy")]
 
 
+def test_a_program_that_calls_with_large_arrays_fills_no_memory(sandbox, monkeypatch):
+    """Ten calls with a megabyte each, of which two are written down; then the check is left out."""
+    monkeypatch.setattr(student_bundle, "MAX_BYTES", 1 << 20)
+    exercise = make_exercise(APPLY)
+    source = (
+        "import numpy as np\n"
+        "def apply(f, x):\n    for _ in range(10):\n        y = f(np.full(100_000, x))\n    return x\n"
+    )
+    verdict = grade(exercise, source, sandbox=sandbox)
+    written = []
+    save = np.save
+    monkeypatch.setattr(np, "save", lambda *args, **options: (written.append(1), save(*args, **options)))
+
+    files = archive.unpack(make_bundle(exercise, source, verdict, sandbox=sandbox))
+
+    assert told(files)["left_out"] == [["Called twice", "its inputs are too large to send along"]]
+    assert len(written) == 2  # one argument and its answer
+
+
 def test_times_are_not_repeated(sandbox):
     timed = 'kind = "time"\nthreshold = 9.0'
     exercise = make_exercise(baseline=WRONG, replace=('kind = "value"', timed))
