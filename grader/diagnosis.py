@@ -33,6 +33,7 @@ COMPARABLE = (
     Outcome.NOT_FINITE,
     Outcome.MISMATCH,
     Outcome.SIDE_EFFECT,
+    Outcome.LOSS,
 )
 
 Array = np.ndarray[Any, Any]

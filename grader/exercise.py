@@ -38,6 +38,14 @@ class CheckKind(StrEnum):
     FORMULA = "formula"
     PROPERTY = "property"
     TIME = "time"
+    MEMORY = "memory"
+    COMPLEXITY = "complexity"
+    TRAINING = "training"
+
+    @property
+    def in_rounds(self) -> bool:
+        """Whether it draws new inputs until it can decide."""
+        return self in ("time", "memory", "complexity")
 
     @property
     def measured(self) -> bool:
@@ -106,6 +114,23 @@ class CallBound:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Growth:
+    """How fast time, or the number of calls of an argument, may grow."""
+
+    of: str  # TIME, or the name of a callable argument
+    sizes: tuple[int, ...]  # of the inputs of the group, in their order
+    at_most: float  # exponent of size
+
+    @property
+    def of_time(self) -> bool:
+        """Whether it is time that is measured."""
+        return self.of == TIME
+
+
+TIME = "time"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToleranceRule:
     """An author's override of the derived bound, with its reason."""
 
@@ -169,6 +194,9 @@ class Check:
     threshold: float | None = None
     forms: tuple[Form, ...] = ()  # of a property: one for each of the entry's `returns`
     residuals: tuple[Residual, ...] = ()
+    growth: Growth | None = None
+    loss: float | None = None  # the largest that counts as trained
+    target: str = ""  # what predictions are compared with: a key of the inputs that the student does not get
     lesson: str = ""
 
 

@@ -5,11 +5,12 @@ At most three sentences each. A function here makes a `Finding`, a text for a pa
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 
 from grader import wording
 from grader.compare import Difference
-from grader.exercise import PLACE, CallBound, CheckKind, Entry, EntryKind, Residual
+from grader.exercise import PLACE, CallBound, CheckKind, Entry, EntryKind, Growth, Residual
 from grader.finding import Finding
 from grader.formula import Unreadable
 from grader.outcome import Outcome
@@ -296,6 +297,40 @@ def too_slow(evidence: Evidence, median: float, low: float, high: float, thresho
     return Finding(Outcome.TOO_SLOW, sentence, evidence)
 
 
+def too_much_memory(evidence: Evidence, median: float, threshold: float) -> Finding:
+    """The peak lies above the threshold in every round."""
+    sentence = (
+        f"Right, but it needs too much memory: {number(median, 3)} times what the baseline needs beyond the "
+        f"inputs, and {number(threshold, 3)} times is allowed. "
+        "Look for large arrays that exist at the same time, and for operations that could write into one."
+    )
+    return Finding(Outcome.TOO_MUCH_MEMORY, sentence, evidence)
+
+
+def too_steep(evidence: Evidence, growth: Growth, exponent: float, low: float, high: float) -> Finding:
+    """The whole interval of the exponent lies above the bound."""
+    times = number(2**exponent, 2)
+    due = f"size to the power {number(growth.at_most, 3)} is allowed"
+    if growth.of_time:
+        sentence = (
+            f"Right, but its time grows like size to the power {number(exponent, 3)} "
+            f"(interval {number(low, 3)} to {number(high, 3)}): twice the size takes {times} times as long; "
+            f"{due}. Look for work that is repeated for every element."
+        )
+        return Finding(Outcome.GROWTH, sentence, evidence)
+    sentence = (
+        f"Right, but the calls of {growth.of} grow like size to the power {number(exponent, 3)}: "
+        f"twice the size makes {times} times as many; {due}. Look for calls whose result is known already."
+    )
+    return Finding(Outcome.CALLS, sentence, evidence)
+
+
+def not_trained(evidence: Evidence, losses: Sequence[float], bound: float) -> Finding:
+    """The median of the losses on new data is too high."""
+    sentence = f"{_median_loss(losses)}; {number(bound, 3)} or less is due."
+    return Finding(Outcome.LOSS, sentence, evidence)
+
+
 # checks that passed, or were not run
 
 
@@ -317,6 +352,37 @@ def fast_enough(median: float, low: float, high: float, threshold: float, *, dec
     return (
         f"{figure}. The threshold of {number(threshold, 3)} lies inside it, so this is undecided and passes."
     )
+
+
+def small_enough(median: float, threshold: float) -> str:
+    """How the memory compares."""
+    figure = f"{number(median, 3)} times what the baseline needs beyond the inputs"
+    return f"{figure}; {number(threshold, 3)} times is allowed."
+
+
+def flat_enough(growth: Growth, exponent: float, low: float, high: float, *, decided: bool) -> str:
+    """How time or calls grow."""
+    what = "Time grows" if growth.of_time else f"Calls of {growth.of} grow"
+    figure = (
+        f"{what} like size to the power {number(exponent, 3)}, interval {number(low, 3)} to {number(high, 3)}"
+    )
+    if decided:
+        return f"{figure}; to the power {number(growth.at_most, 3)} is allowed."
+    bound = f"The bound of {number(growth.at_most, 3)} lies inside it"
+    return f"{figure}. {bound}, so this is undecided and passes."
+
+
+def trained(losses: Sequence[float], bound: float) -> str:
+    """How far training got."""
+    return f"{_median_loss(losses)}; {number(bound, 3)} is enough."
+
+
+def _median_loss(losses: Sequence[float]) -> str:
+    if len(losses) == 1:
+        return f"The loss on new data is {number(losses[0], 3)}"
+    each = ", ".join(number(loss, 3) for loss in losses)
+    middle = number(statistics.median(losses), 3)
+    return f"The loss on new data is {middle}, the median of {count(len(losses), 'run')} ({each})"
 
 
 def not_run(cause: CheckResult | None) -> str:

@@ -19,6 +19,7 @@ from grader.errors import AuthorError
 from grader.exercise import Check, CheckKind, Declared, Exercise, Solution
 from grader.judge import SEEDS, grade
 from grader.mutation import MutationReport
+from grader.outcome import Outcome
 from grader.program import Meter
 from grader.question import Question
 from grader.reference import Reference, seed_for
@@ -26,6 +27,7 @@ from grader.sandbox import Sandbox
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
 
+MEASURED = (Outcome.TOO_SLOW, Outcome.TOO_MUCH_MEMORY, Outcome.GROWTH)  # with right answers
 AGREEMENT = 1e-4  # relative, of autograd with central differences
 SAMPLED = 3  # inputs of each gradient check that are compared with central differences
 
@@ -141,8 +143,8 @@ def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
 
 
 def _naming(result: CheckResult, solution: Solution) -> tuple[bool, str]:
-    """Whether the diagnosis named the solution as itself. Its time alone says nothing about why."""
-    if result.kind is CheckKind.TIME:
+    """Whether the diagnosis named the solution as itself. What was measured alone says nothing about why."""
+    if result.outcome in MEASURED:
         return True, "not named: its answers are right"
     diagnosis = result.evidence.diagnosis or {}
     names = [diagnosis["name"], *diagnosis.get("also", [])] if diagnosis else []

@@ -20,7 +20,7 @@ from typing import Any
 from grader import diagnosis, feedback, shrinking
 from grader.checks import METHODS, Examined, Subject
 from grader.errors import AuthorError
-from grader.exercise import Check, CheckKind, Exercise
+from grader.exercise import Check, Exercise
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Meter, Program, opened
@@ -113,7 +113,7 @@ class Grading:
 
     def _examined(self, check: Check) -> CheckResult:
         subject = self._subject(check)
-        if check.kind is not CheckKind.TIME:  # which draws inputs as it goes
+        if not check.kind.in_rounds:
             self._reference.begin(subject.question, subject.seed)
         with opened(self._in_time(), self._sandbox, self.meter) as student:
             broken = student.start()

@@ -14,6 +14,7 @@ from grader import equivalents, table
 from grader.errors import ExerciseError
 from grader.exercise import (
     LIMIT_NAMES,
+    TIME,
     CallBound,
     Check,
     CheckKind,
@@ -25,6 +26,7 @@ from grader.exercise import (
     Exercise,
     Form,
     FormKind,
+    Growth,
     Queue,
     Residual,
     Solution,
@@ -47,6 +49,11 @@ MAX_NESTED = 10_000  # values of a nested answer
 FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*'*")
 MAX_FILE = 256 * 1024  # characters
 MAX_POINTS = 1000
+MIN_SIZES = 3  # through which a line is fitted
+FOR_FUNCTIONS = (CheckKind.MEMORY, CheckKind.TRAINING)
+AGAINST_BASELINE = (CheckKind.TIME, CheckKind.MEMORY)
+MEASURED = (*AGAINST_BASELINE, CheckKind.COMPLEXITY)
+COUNTED = (CheckKind.VALUE, CheckKind.PROPERTY, CheckKind.COMPLEXITY)
 
 
 def load_exercise(folder: Path) -> Exercise:
@@ -249,11 +256,14 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
         reference=row.name("reference", _default_reference(row, kind, entry)),
         wrt=row.names("wrt") if _has_gradient(row, kind) else (),
         upstream=_upstream(row, entry) if _has_gradient(row, kind) else None,
-        calls=_calls(row.table("calls"), entry) if kind in (CheckKind.VALUE, CheckKind.PROPERTY) else {},
+        calls=_calls(row.table("calls"), entry) if kind in COUNTED else {},
         tolerance=_tolerance(row.table("tolerance")) if "tolerance" in row else RULES.get(kind),
-        threshold=row.number("threshold", above=1) if kind is CheckKind.TIME else None,
+        threshold=row.number("threshold", above=1) if kind in AGAINST_BASELINE else None,
         forms=_forms(row, entry) if kind is CheckKind.PROPERTY else (),
         residuals=_residuals(row) if kind is CheckKind.PROPERTY else (),
+        growth=_growth(row.table("growth"), entry) if kind is CheckKind.COMPLEXITY else None,
+        loss=row.number("loss", above=0) if _has_loss(row, kind) else None,
+        target=row.name("target") if _has_loss(row, kind) else "",
         lesson=row.text("lesson", ""),
     )
     row.finish()
@@ -273,12 +283,30 @@ def _default_reference(row: Table, kind: CheckKind, entry: Entry) -> str:
         return entry.name
     if kind is CheckKind.PROPERTY:
         return "residuals"
+    if _has_loss(row, kind):
+        return "loss"
     return "forward" if _has_gradient(row, kind) else "expected"
 
 
 def _has_gradient(row: Table, kind: CheckKind) -> bool:
-    """Checks of time, formulas and examples compare derivatives when they say with respect to what."""
-    return kind is CheckKind.GRADIENT or (kind in (CheckKind.TIME, CheckKind.FORMULA) and "wrt" in row)
+    """Formulas, and checks that measure, compare derivatives when they say with respect to what."""
+    return kind is CheckKind.GRADIENT or (kind in (*MEASURED, CheckKind.FORMULA) and "wrt" in row)
+
+
+def _has_loss(row: Table, kind: CheckKind) -> bool:
+    """A time check looks at what was trained when it says which loss is due."""
+    return kind is CheckKind.TRAINING or (kind is CheckKind.TIME and "loss" in row)
+
+
+def _growth(row: Table, entry: Entry) -> Growth:
+    of = row.name("of", TIME)
+    if of != TIME and of not in entry.parameters:
+        row.refuse("of", f"{TIME}, or a parameter of {entry.name} ({', '.join(entry.parameters)})", of)
+    growth = Growth(of=of, sizes=row.wholes("sizes"), at_most=row.number("at_most", above=0))
+    if len(growth.sizes) < MIN_SIZES or list(growth.sizes) != sorted(set(growth.sizes)):
+        row.refuse("sizes", f"{MIN_SIZES} sizes or more, growing", list(growth.sizes))
+    row.finish()
+    return growth
 
 
 def _upstream(row: Table, entry: Entry) -> str | None:
@@ -382,8 +410,12 @@ def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str
         row.refuse("wrt", f"a variable of {entry.name} ({', '.join(entry.parameters)})", list(check.wrt))
     if check.wrt and len(check.wrt) != len(entry.returns):
         row.refuse("wrt", f"one name for each of returns ({', '.join(entry.returns)})", list(check.wrt))
-    if check.kind is CheckKind.TIME and "baseline.py" not in files:
-        row.refuse("kind", "a baseline.py beside exercise.toml, which times are compared with")
+    if check.kind in AGAINST_BASELINE and "baseline.py" not in files:
+        row.refuse("kind", f"a baseline.py beside exercise.toml, which {check.kind} is compared with")
+    if check.kind in FOR_FUNCTIONS and entry.kind is EntryKind.CLASS:
+        row.refuse("kind", "an entry that is a function", str(check.kind))
+    if check.loss is not None and len(entry.returns) > 2:
+        row.refuse("entry", "returns = [predictions] or [predictions, losses]", list(entry.returns))
 
 
 def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -> Solution:

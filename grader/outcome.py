@@ -23,6 +23,9 @@ class Outcome(StrEnum):
     MISMATCH = "mismatch"  # finite, right shape, wrong value
     SIDE_EFFECT = "side_effect"  # an input was changed or aliased, reported by the box
     TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"  # more than a multiple of the baseline's; a limit is something else
+    GROWTH = "growth"  # time grows faster with size than it may
+    LOSS = "loss"  # training did not get as far as it should
 
     # the box was ended; each has its limit
     CPU_LIMIT = "cpu_limit"

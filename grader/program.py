@@ -173,12 +173,15 @@ class Meter:
         """Wait until nothing is left of any box that was ended."""
         box, self._dying = self._dying, None
         if box is not None:
-            used = box.close()
-            self._usage = Usage(
-                cpu_s=self._usage.cpu_s + used.cpu_s,
-                wall_s=self._usage.wall_s + used.wall_s,
-                peak_mb=max(self._usage.peak_mb, used.peak_mb),
-            )
+            self.add(box.close())
+
+    def add(self, used: Usage) -> None:
+        """What one more box has used."""
+        self._usage = Usage(
+            cpu_s=self._usage.cpu_s + used.cpu_s,
+            wall_s=self._usage.wall_s + used.wall_s,
+            peak_mb=max(self._usage.peak_mb, used.peak_mb),
+        )
 
 
 @contextmanager

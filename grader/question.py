@@ -25,6 +25,7 @@ class Question:
     reference: str
     wrt: tuple[str, ...] = ()
     upstream: str = ""
+    target: str = ""
     group: str = ""
     example: Mapping[str, Any] | None = None
 
@@ -37,6 +38,7 @@ class Question:
             reference=check.reference,
             wrt=_wrt(exercise.entry(check.entry), check),
             upstream=check.upstream or "",
+            target=check.target,
             group=check.group,
         )
 
@@ -103,6 +105,8 @@ def _list(case: Case, name: str) -> list[Any]:
 
 
 def _kind(entry: Entry, asked: Check | Example) -> CheckKind:
+    if isinstance(asked, Check) and asked.loss is not None:
+        return CheckKind.TRAINING
     if entry.kind is EntryKind.CLASS:
         return CheckKind.PROGRAM if entry.engine else CheckKind.TRAJECTORY
     if entry.kind is EntryKind.FORMULA:

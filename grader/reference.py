@@ -148,6 +148,11 @@ class Reference:
         value: Value = self._native(self._call("value", index, self._asked.reference, list(self._asked.wrt)))
         return value
 
+    def loss(self, index: int, predictions: Value) -> float:
+        """The author's loss of predictions that have the structure of the target."""
+        asked = self._asked
+        return float(self._call("loss", index, asked.reference, asked.target, predictions))
+
     def disagreement(self, index: int) -> float:
         """Relative distance between autograd and central differences of the author's forward."""
         question = self._asked
@@ -160,7 +165,8 @@ class Reference:
     def _about(self, index: int) -> tuple[Value, ...]:
         """What the driver has to know of a case."""
         asked = self._asked
-        return index, str(asked.kind), asked.reference, list(asked.wrt), asked.upstream, self._seed + index
+        named = asked.target if asked.kind is CheckKind.TRAINING else asked.reference
+        return index, str(asked.kind), named, list(asked.wrt), asked.upstream, self._seed + index
 
     # the box
 

@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -98,6 +99,11 @@ def residuals(i: int, function: str, result: Any) -> dict[str, float]:
 def expected(i: int, function: str) -> Any:
     """The author's answer."""
     return _value(CASES[i], function)
+
+
+def loss(i: int, function: str, target: str, predictions: Any) -> float:
+    """The author's loss of a student's predictions."""
+    return float(getattr(reference, function)(predictions, _private(CASES[i][target])))
 
 
 def _value(case: dict[str, Any], function: str) -> Any:
@@ -452,4 +458,9 @@ def _length(value: Any) -> int:
 
 
 READERS = {"trajectory": _history, "program": _graph}  # of the one input of an example
-ANSWERS = {"trajectory": _trajectory, "program": _program}  # expected values, if not those of a function
+# expected values, where they are not those of a function; a target is what predictions should look like
+ANSWERS: dict[str, Callable[[dict[str, Any], str], Any]] = {
+    "trajectory": _trajectory,
+    "program": _program,
+    "training": lambda case, target: case[target],
+}

@@ -33,7 +33,8 @@ def _check(result: CheckResult) -> str:
     mark = "–" if result.outcome is Outcome.NOT_RUN else MARKS[result.passed]
     points = f"{result.points} of {result.max_points}" if result.max_points else "no points"
     lines = [f"  {mark} {result.name}  ({points})"]
-    if not result.passed or result.evidence.timing:
+    shown = result.evidence
+    if not result.passed or shown.timing or shown.memory or shown.growth or shown.training:
         lines += _indented(result.sentence)
     if not result.passed:
         lines += _details(result.evidence.as_dict())

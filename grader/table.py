@@ -82,6 +82,13 @@ class Table:
             self.refuse(key, "a list of texts", value)
         return tuple(value)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers of 1 or more."""
+        value = self._take(key, REQUIRED)
+        if not isinstance(value, list) or not all(type(one) is int and one > 0 for one in value):
+            self.refuse(key, "a list of whole numbers of 1 or more", value)
+        return tuple(value)
+
     def names(self, key: str, default: tuple[str, ...] = REQUIRED) -> tuple[str, ...]:
         """A list of Python names, each of them once."""
         value = self.texts(key, default)

@@ -33,6 +33,9 @@ class Evidence:
     error_map: Mapping[str, Any] | None = None
     path: Mapping[str, Any] | None = None
     timing: Mapping[str, Any] | None = None
+    memory: Mapping[str, Any] | None = None
+    growth: Mapping[str, Any] | None = None
+    training: Mapping[str, Any] | None = None
     limit: str | None = None
     used: str | None = None
     stdout: str | None = None

@@ -1,6 +1,17 @@
 """The kinds of check, one module each, all of one shape (`Method`)."""
 
-from grader.checks import formula, gradient, program, properties, time, trajectory, value
+from grader.checks import (
+    complexity,
+    formula,
+    gradient,
+    memory,
+    program,
+    properties,
+    time,
+    training,
+    trajectory,
+    value,
+)
 from grader.checks.method import Examined, Method, Subject
 from grader.exercise import CheckKind
 
@@ -12,6 +23,9 @@ METHODS: dict[CheckKind, Method] = {
     CheckKind.TIME: time.METHOD,
     CheckKind.FORMULA: formula.METHOD,
     CheckKind.PROPERTY: properties.METHOD,
+    CheckKind.MEMORY: memory.METHOD,
+    CheckKind.COMPLEXITY: complexity.METHOD,
+    CheckKind.TRAINING: training.METHOD,
 }
 
 __all__ = ["METHODS", "Examined", "Method", "Subject"]

@@ -11,27 +11,21 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 
 from grader import feedback
-from grader.checks import program, trajectory, value
+from grader.checks import measured
+from grader.checks.measured import fresh_case, plain, trust
 from grader.checks.method import Examined, Method, Subject
-from grader.errors import ReferenceError_
-from grader.exercise import CheckKind
 from grader.finding import Finding
 from grader.interval import LOOKS, median_interval
-from grader.program import Loaded, Program, Response, opened
+from grader.program import Loaded, Response
 from grader.question import Case
-from grader.reference import seed_for
-from grader.sandbox import Limits
 from grader.verdict import Evidence
 
 WARM_UP = 1  # pairs that are checked but not counted
 REVIEW = 0.2  # a median below this is too good to be true
-BASELINE_LIMITS = Limits(cpu_s=120.0, wall_s=120.0, memory_mb=2048)
 
 
 @dataclass
@@ -52,17 +46,17 @@ def examine(subject: Subject, student: Loaded) -> Examined:
     """Pairs, until a look decides or the last look is past."""
     sample, order = Sample(), random.Random(subject.seed)
     core = min(os.sched_getaffinity(0))
-    with _baseline(subject) as baseline:
+    with measured.baseline(subject) as baseline:
         for program in (student, baseline):
             program.box.time_on(core)
         for k in range(WARM_UP + LOOKS[-1]):
-            case = _case(subject, k)
+            case = fresh_case(subject, k)
             yours, theirs = _pair(subject, student, baseline, case, student_first=order.random() < 0.5)
             finding = find(subject, case, yours)
             if finding is not None:
                 return Examined(finding=finding, cases=(case,), responses=(yours,), wrong=(0,))
             if k < WARM_UP or theirs.failure is not None:
-                _trust(subject, case, theirs)
+                trust(subject, case, theirs)
             if k >= WARM_UP:
                 sample.yours.append(yours.seconds)
                 sample.baseline.append(theirs.seconds)
@@ -73,39 +67,15 @@ def examine(subject: Subject, student: Loaded) -> Examined:
     return _judged(subject, sample)
 
 
-@contextmanager
-def _baseline(subject: Subject) -> Iterator[Loaded]:
-    """The author's good solution, in a box like the student's."""
-    source = subject.exercise.baseline or ""
-    program = replace(Program.of(subject.exercise, source), filename="baseline.py", limits=BASELINE_LIMITS)
-    with opened(program, subject.sandbox) as baseline:
-        finding = baseline.start() or baseline.defines(subject.question.entry)
-        if finding is not None:
-            raise ReferenceError_(f"{subject.exercise.slug}: baseline.py: {finding.sentence}")
-        yield baseline
-
-
-def _case(subject: Subject, k: int) -> Case:
-    """A fresh input for each pair: nothing can be learnt from the one before."""
-    n = subject.reference.ask(subject.question, seed_for(subject.seed, k), ahead=False)
-    return subject.reference.case(k % n)
-
-
 def _pair(
     subject: Subject, student: Loaded, baseline: Loaded, case: Case, *, student_first: bool
 ) -> tuple[Response, Response]:
-    respond = _untimed(subject).respond
+    respond = plain(subject).respond
     if student_first:
         yours = respond(subject, student, case)
         return yours, respond(subject, baseline, case)
     theirs = respond(subject, baseline, case)
     return respond(subject, student, case), theirs
-
-
-def _trust(subject: Subject, case: Case, response: Response) -> None:
-    finding = find(subject, case, response)
-    if finding is not None:
-        raise ReferenceError_(f"{subject.exercise.slug}: baseline.py: {finding.sentence}")
 
 
 def _decided(subject: Subject, sample: Sample) -> bool:
@@ -140,17 +110,12 @@ def _judged(subject: Subject, sample: Sample) -> Examined:
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """As for the untimed check of the same entry."""
-    return _untimed(subject).respond(subject, loaded, case)
+    return plain(subject).respond(subject, loaded, case)
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """As for the untimed check of the same entry."""
-    return _untimed(subject).find(subject, case, response)
-
-
-def _untimed(subject: Subject) -> Method:
-    kinds = {CheckKind.TRAJECTORY: trajectory.METHOD, CheckKind.PROGRAM: program.METHOD}
-    return kinds.get(subject.question.kind, value.METHOD)
+    return plain(subject).find(subject, case, response)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

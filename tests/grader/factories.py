@@ -325,6 +325,51 @@ def programs(rng, group):
     ]
 """
 
+FIT_TOML = """
+[[entries]]
+name = "fit"
+kind = "function"
+signature = "fit(x, y, x_new, seed) -> (predictions, losses)"
+parameters = ["x", "y", "x_new", "seed"]
+returns = ["predictions", "losses"]
+
+[[checks]]
+name = "A line"
+kind = "training"
+entry = "fit"
+group = "any"
+points = 2
+reference = "squared"
+loss = 0.01
+target = "y_new"
+
+[[solutions]]
+file = "solutions/right.py"
+outcome = "accepted"
+
+[[solutions]]
+file = "solutions/mean.py"
+outcome = "wrong"
+fails = "A line"
+name = "Only the mean"
+sentence = "Your prediction does not depend on x."
+hint = "Fit the slope too."
+"""
+
+FIT_REFERENCE = """
+import numpy as np
+
+def cases(rng, group):
+    made = []
+    for seed in range(3):
+        w, x, new = rng.normal(size=2) + 2, rng.normal(size=(50, 2)), rng.normal(size=(20, 2))
+        made.append({"x": x, "y": x @ w, "x_new": new, "y_new": new @ w, "seed": seed})
+    return made
+
+def squared(predictions, target):
+    return np.mean((predictions - target) ** 2)
+"""
+
 DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
@@ -333,6 +378,7 @@ FORMULA = ("cubes", FORMULA_TOML, FORMULA_REFERENCE)
 SPLIT = ("split", SPLIT_TOML, SPLIT_REFERENCE)
 NOISE = ("noise", NOISE_TOML, NOISE_REFERENCE)
 ENGINE = ("engine", ENGINE_TOML, ENGINE_REFERENCE)
+FIT = ("fit", FIT_TOML, FIT_REFERENCE)
 
 
 def make_files(

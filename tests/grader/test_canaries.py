@@ -7,7 +7,7 @@ from grader.checks import Subject
 from grader.program import Meter
 from grader.question import Question
 from grader.reference import Reference
-from tests.grader.factories import APPLY, DESCENT, DOUBLE, SQUARE, make_exercise
+from tests.grader.factories import APPLY, DESCENT, DOUBLE, ENGINE, FIT, SQUARE, make_exercise
 
 LOOSE = 'points = 2\ntolerance = { reason = "none", rtol = 0.0, atol = 100.0 }'
 
@@ -48,6 +48,24 @@ def test_every_canary_is_caught_in_either_precision(tried, dtype):
     results = tried(make_exercise(SQUARE, replace=('group = "any"', f'group = "{dtype}"')))
 
     assert all(result.caught for result in results.values() if result.applies)
+
+
+def test_the_canaries_of_a_program_are_values_and_gradients(tried):
+    results = tried(make_exercise(ENGINE))
+
+    assert all(result.caught for result in results.values() if result.applies)
+    assert results["the sign turned"].applies
+
+
+def test_predictions_are_spoiled_where_training_is_judged(tried):
+    files = {"solutions__right": "", "solutions__mean": ""}
+    strict = tried(make_exercise(FIT, **files))
+    loose = tried(make_exercise(FIT, replace=("loss = 0.01", "loss = 1e9"), **files))
+
+    assert all(result.caught for result in strict.values() if result.applies)
+    assert not strict["half precision"].applies  # predictions near the targets are right
+    assert not loose["the mean everywhere"].caught
+    assert loose["NaN"].caught
 
 
 def test_a_loose_tolerance_lets_canaries_through(tried):

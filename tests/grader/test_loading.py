@@ -256,6 +256,62 @@ def test_an_example_of_an_engine_is_a_program():
     assert "expected leaves, nodes" in refusal(parts=(ENGINE[0], ENGINE_TOML + example, ENGINE[2]))
 
 
+LOSS = 'kind = "training"\nloss = 0.1\ntarget = "t"'
+
+
+def test_growth_is_of_time_unless_it_says_otherwise():
+    growth = "{ sizes = [1, 2, 4], at_most = 1.5 }"
+    check = make_exercise(replace=('kind = "value"', f'kind = "complexity"\ngrowth = {growth}')).checks[0]
+
+    assert check.growth.of_time
+    assert (check.growth.sizes, check.growth.at_most) == ((1, 2, 4), 1.5)
+
+
+def test_a_loss_is_the_reference_of_training():
+    check = make_exercise(replace=('kind = "value"', LOSS)).checks[0]
+
+    assert (check.reference, check.loss, check.target) == ("loss", 0.1, "t")
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ('kind = "complexity"', "growth.sizes: is missing"),
+        (
+            'kind = "complexity"\ngrowth = { sizes = [1, 2], at_most = 1 }',
+            "expected 3 sizes or more, growing",
+        ),
+        (
+            'kind = "complexity"\ngrowth = { sizes = [1, 2, 2], at_most = 1 }',
+            "expected 3 sizes or more, growing",
+        ),
+        ('kind = "complexity"\ngrowth = { sizes = [0, 1, 2], at_most = 1 }', "whole numbers of 1 or more"),
+        ('kind = "complexity"\ngrowth = { sizes = [1, 2, 3] }', "growth.at_most: is missing"),
+        (
+            'kind = "complexity"\ngrowth = { of = "f", sizes = [1, 2, 3], at_most = 1 }',
+            "time, or a parameter",
+        ),
+        ('kind = "value"\ngrowth = { sizes = [1, 2, 3], at_most = 1 }', "growth: unknown key here"),
+        (
+            'kind = "memory"\nthreshold = 2.0',
+            "a baseline.py beside exercise.toml, which memory is compared with",
+        ),
+        ('kind = "memory"', "threshold: is missing"),
+        ('kind = "training"', "loss: is missing"),
+        ('kind = "training"\nloss = 0.1', "target: is missing"),
+        ('kind = "training"\nloss = 0.0\ntarget = "t"', "loss: expected a number above 0"),
+    ],
+)
+def test_a_check_that_measures_says_what_and_how_much(table, sentence):
+    assert sentence in refusal(replace=('kind = "value"', table))
+
+
+def test_memory_and_training_are_of_functions():
+    assert "expected an entry that is a function" in refusal(
+        parts=DESCENT, replace=('kind = "trajectory"', LOSS)
+    )
+
+
 def test_two_checks_may_not_share_a_name():
     again = 'name = "Doubled"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 2'
     toml = f"[[checks]]\n{again}\n\n[[checks]]"
