@@ -59,6 +59,7 @@ def programs(rng, group):
         "random": random_programs,
         "two_graphs": two_graphs,
         "middle": middle,
+        "doublings": doublings,
         "deep": deep,
     }
     return makers[group](rng)
@@ -225,6 +226,17 @@ def middle(rng):
     c = p.add("mul", 0, 1)
     d = p.add("add", c, 0)
     made.append(p.done(c, d))
+    return made
+
+
+def doublings(rng):
+    """v + v, over and over: the paths to the leaf double each time, the values do not."""
+    made = []
+    for n in (8, 11, 14, 17):
+        p = Program(rng, 1)
+        for i in range(n):
+            p.add("add", i, i)
+        made.append(p.done())
     return made
 
 
