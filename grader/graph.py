@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from grader.errors import ReferenceError_
 
 OPERATORS = {
     "add": "{} + {}",
@@ -21,13 +24,10 @@ OPERATORS = {
 }  # of Python's `operator` module, and how they are written
 MAX_LEAVES, MAX_NODES, MAX_OUTPUTS = 32, 500, 16
 MAX_APPLIED = 30_000  # nodes, each counted as often as it is applied
+SLICE = re.compile(r"(-?\d*):(-?\d*)(:-?\d*)?")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NODE = "{op, of: [index | constant], options: {}, times: 1}"
 DUE = f"{{leaves: [float | array], nodes: [{NODE}], outputs: [index]}}"
-
-
-class GraphError(ValueError):
-    """Not a program that may be sent to a box; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ class Graph:
 
     @classmethod
     def of(cls, given: Mapping[str, Any], allowed: Sequence[str]) -> Graph:
-        """Read from what the author's `programs` made; GraphError where it breaks the form or a bound."""
+        """Read from what the author's `programs` made; ReferenceError_ if it breaks form or bounds."""
         try:
             leaves = tuple(given["leaves"])
             nodes = tuple(map(_node, given["nodes"]))
             outputs = tuple(given.get("outputs") or (len(leaves) + len(nodes) - 1,))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise GraphError(f"expected {DUE} ({type(error).__name__}: {error})") from error
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+            raise _refusal(f"expected {DUE} ({type(error).__name__}: {error})") from error
         graph = cls(leaves, nodes, outputs)
         graph._check(allowed)
         return graph
@@ -84,18 +84,18 @@ class Graph:
 
     def _check(self, allowed: Sequence[str]) -> None:
         if not 0 < len(self.leaves) <= MAX_LEAVES:
-            raise GraphError(f"expected 1 to {MAX_LEAVES} leaves, got {len(self.leaves)}")
+            raise _refusal(f"expected 1 to {MAX_LEAVES} leaves, got {len(self.leaves)}")
         if len(self.nodes) > MAX_NODES or len(self.outputs) > MAX_OUTPUTS:
-            raise GraphError(f"expected at most {MAX_NODES} nodes and {MAX_OUTPUTS} outputs")
+            raise _refusal(f"expected at most {MAX_NODES} nodes and {MAX_OUTPUTS} outputs")
         if self.applied > MAX_APPLIED:
-            raise GraphError(f"expected at most {MAX_APPLIED} operations, got {self.applied}")
+            raise _refusal(f"expected at most {MAX_APPLIED} operations, got {self.applied}")
         if not all(map(_is_leaf, self.leaves)):
-            raise GraphError("expected a float or an array of floats for each leaf")
+            raise _refusal("expected a float or an array of floats for each leaf")
         for i, node in enumerate(self.nodes, start=len(self.leaves)):
             _check_node(node, i, allowed)
         last = len(self.leaves) + len(self.nodes) - 1
         if any(type(k) is not int or not 0 <= k <= last for k in self.outputs):
-            raise GraphError(f"expected outputs between 0 and {last}, got {list(self.outputs)}")
+            raise _refusal(f"expected outputs between 0 and {last}, got {list(self.outputs)}")
 
 
 def _node(given: Mapping[str, Any]) -> Node:
@@ -109,22 +109,44 @@ def _node(given: Mapping[str, Any]) -> Node:
 def _check_node(node: Node, i: int, allowed: Sequence[str]) -> None:
     indices = [one for one in node.operands if type(one) is int]
     if node.op not in allowed:
-        raise GraphError(f"value {i}: {node.op} is neither an operator nor a method of the engine's")
+        raise _refusal(f"value {i}: {node.op} is neither an operator nor a method of the engine's")
     if not indices or any(not 0 <= one < i for one in indices):
-        raise GraphError(f"value {i}: operands are values before it, got {list(node.operands)}")
+        raise _refusal(f"value {i}: operands are values before it, got {list(node.operands)}")
+    if not all(type(one) is int or _is_constant(one) for one in node.operands):
+        raise _refusal(f"value {i}: an operand is an index, a float or an array, got {list(node.operands)}")
     if node.op not in OPERATORS and type(node.operands[0]) is not int:
-        raise GraphError(f"value {i}: a method needs a value as its first operand")
+        raise _refusal(f"value {i}: a method needs a value as its first operand")
     if node.op in OPERATORS and len(node.operands) != _arity(node.op):
-        raise GraphError(f"value {i}: {node.op} with {len(node.operands)} operands")
+        raise _refusal(f"value {i}: {node.op} with {len(node.operands)} operands")
     if (node.op == "getitem") != ("key" in node.options):
-        raise GraphError(f"value {i}: getitem, and nothing else, takes its index as the option key")
+        raise _refusal(f"value {i}: getitem, and nothing else, takes its index as the option key")
+    if node.op == "getitem" and not _is_key(node.options["key"]):
+        raise _refusal(f'value {i}: a key is a list of whole numbers, slices like "1:" and arrays')
     if node.times < 1:
-        raise GraphError(f"value {i}: times is {node.times}; once is the least")
+        raise _refusal(f"value {i}: times is {node.times}; once is the least")
 
 
 def _arity(op: str) -> int:
     """How many operands; the key of an index is none of them."""
     return 1 if op == "getitem" else OPERATORS[op].count("{}")
+
+
+def _is_constant(value: Any) -> bool:
+    return isinstance(value, float | np.generic | np.ndarray)
+
+
+def _is_key(key: Any) -> bool:
+    return isinstance(key, list | tuple) and bool(key) and all(map(_is_part, key))
+
+
+def _is_part(part: Any) -> bool:
+    if isinstance(part, str):
+        return SLICE.fullmatch(part) is not None
+    return type(part) is int or isinstance(part, np.integer | np.ndarray)
+
+
+def _refusal(why: str) -> ReferenceError_:
+    return ReferenceError_(f"reference.py: programs: {why}")
 
 
 def _is_leaf(leaf: Any) -> bool:

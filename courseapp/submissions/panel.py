@@ -249,7 +249,7 @@ def _ended_row(check: Data, position: int, *, current: bool) -> CheckRow:
     most = check["max_points"]
     score = f"{check['points']} of {most}" if most else ""
     if check["outcome"] == PASSED:
-        note = _timing_note(check)
+        note = _measured_note(check)
         return CheckRow(check["name"], "pass", score or "passed", note)
     if check["outcome"] == NOT_RUN:
         return CheckRow(check["name"], "skip", "not run")
@@ -289,9 +289,17 @@ WORDS = {
 }
 
 
-def _timing_note(check: Data) -> str:
-    timing = (check.get("evidence") or {}).get("timing")
-    return f"{timing['median']:.2f}× the baseline, threshold {timing['threshold']:g}×" if timing else ""
+def _measured_note(check: Data) -> str:
+    match check.get("evidence") or {}:
+        case {"timing": {"median": median, "threshold": threshold}}:
+            return f"{median:.2f}× the baseline, threshold {threshold:g}×"
+        case {"memory": {"median": median, "threshold": threshold}}:
+            return f"{median:.2f}× the baseline’s memory, threshold {threshold:g}×"
+        case {"growth": {"exponent": exponent, "at_most": most}}:
+            return f"grows like size to the power {exponent:.2f}, at most {most:g}"
+        case {"training": {"median": float(median), "at_most": most}}:
+            return f"loss {median:.3g}, at most {most:g}"
+    return ""
 
 
 # The end

@@ -15,10 +15,9 @@ from grader import feedback
 from grader.checks.method import Examined, Method, Subject, examine_cases
 from grader.checks.value import failed
 from grader.compare import compare
-from grader.errors import ReferenceError_
 from grader.exercise import Engine
 from grader.finding import Finding
-from grader.graph import Graph, GraphError
+from grader.graph import Graph
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Case
@@ -63,11 +62,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
 
 
 def _graph(subject: Subject, case: Case) -> Graph:
-    entry = subject.question.entry
-    try:
-        return Graph.of(case.arguments, (*_engine(subject).operators, *entry.methods))
-    except GraphError as error:
-        raise ReferenceError_(f"{subject.exercise.slug}: reference.py: programs: {error}") from error
+    return Graph.of(case.arguments, (*_engine(subject).operators, *subject.question.entry.methods))
 
 
 def _engine(subject: Subject) -> Engine:

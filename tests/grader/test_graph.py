@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.graph import MAX_APPLIED, MAX_LEAVES, MAX_NODES, Graph, GraphError, Node
+from grader.errors import ReferenceError_
+from grader.graph import MAX_APPLIED, MAX_LEAVES, MAX_NODES, Graph, Node
 
 ALLOWED = ("add", "neg", "getitem", "exp")
 
@@ -55,11 +56,17 @@ def test_numbers_are_those_of_leaves_and_constants():
         ([{"op": "neg", "of": [0]}], {"leaves": [1]}, "a float or an array"),
         ([{"op": "neg", "of": [0]}], {"leaves": [np.ones(2, dtype=int)]}, "a float or an array"),
         ([{"op": "neg"}], {}, "KeyError"),
+        ([{"op": "neg", "of": [0], "times": float("inf")}], {}, "OverflowError"),
+        ([{"op": "add", "of": [0, [[1.0], [1.0, 2.0]]]}], {}, "an index, a float or an array"),
+        ([{"op": "add", "of": [0, True]}], {}, "an index, a float or an array"),
+        ([{"op": "getitem", "of": [0], "options": {"key": 3}}], {}, "a key is a list"),
+        ([{"op": "getitem", "of": [0], "options": {"key": ["x:"]}}], {}, "a key is a list"),
+        ([{"op": "getitem", "of": [0], "options": {"key": [1.5]}}], {}, "a key is a list"),
         ([{"op": "neg", "of": 0}], {}, "TypeError"),
         ([{"op": "neg", "of": [0], "axis": 0}], {}, "unknown in a node: axis"),
         (3, {}, "TypeError"),
     ],
 )
 def test_what_breaks_the_form_or_a_bound_is_refused(nodes, more, why):
-    with pytest.raises(GraphError, match=why):
+    with pytest.raises(ReferenceError_, match=why):
         Graph.of({"leaves": [1.0, 2.0], "nodes": nodes, **more}, ALLOWED)
