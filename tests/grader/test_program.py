@@ -238,12 +238,12 @@ def test_no_counterexample_lies_on_a_kink(first):
     relu = RIGHT + (
         "\n    def relu(self):\n        return Value(max(self.data, 0.0), ((self, float(self.data > {})),))\n"
     )
-    program = '{"leaves": [-1.37], "nodes": [{"op": "relu", "of": [0]}]}'
+    program = '{"leaves": [-0.37], "nodes": [{"op": "relu", "of": [0]}]}'
 
     check = first(relu.format(-2), program, replace=methods, baseline=relu.format(0))
 
     assert check.evidence.shrunk
-    assert check.evidence.input.startswith("a = Value(-1.0)")
+    assert check.evidence.input.startswith("a = Value(-0.4)")
 
 
 def test_an_example_is_shown_as_code(sandbox):
