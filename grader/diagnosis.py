@@ -17,8 +17,9 @@ from grader import slips
 from grader.checks import METHODS, Examined, Subject
 from grader.exercise import Declared, Solution
 from grader.outcome import Outcome
-from grader.program import Program, Response, opened
+from grader.program import Loaded, Response
 from grader.sandbox import Ended, Raised
+from grader.stored import StoredSolutions
 from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Tensor, Value
 from grader.wording import listing
@@ -75,14 +76,16 @@ def _matches(
     """Every stored wrong solution that answers alike, closest first; one that is known already is enough."""
     deadline = time.monotonic() + MAX_SECONDS
     found = []
-    for solution in sorted(candidates, key=lambda one: one.name not in known):
-        if time.monotonic() > deadline:
-            break
-        closeness = _closeness(subject, examined, solution)
-        if closeness is not None and solution.name in known:
-            return [solution]
-        if closeness is not None:
-            found.append((closeness, solution))
+    with StoredSolutions(subject.exercise, subject.sandbox) as stored:
+        for solution in sorted(candidates, key=lambda one: one.name not in known):
+            if time.monotonic() > deadline:
+                break
+            program = stored.loaded(solution, subject.question.entry)
+            closeness = None if program is None else _closeness(subject, examined, solution, program)
+            if closeness is not None and solution.name in known:
+                return [solution]
+            if closeness is not None:
+                found.append((closeness, solution))
     return [solution for _, solution in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -98,23 +101,19 @@ def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
     ]
 
 
-def _closeness(subject: Subject, examined: Examined, solution: Solution) -> tuple[bool, float] | None:
+def _closeness(
+    subject: Subject, examined: Examined, solution: Solution, stored: Loaded
+) -> tuple[bool, float] | None:
     """None if it answers differently somewhere; otherwise smaller is closer."""
-    program = Program.of(subject.exercise, subject.exercise.files[solution.file])
     method = METHODS[subject.check.kind]
     distance = 0.0
-    with opened(program, subject.sandbox) as stored:
-        if stored.start() or stored.defines(subject.question.entry):
+    for i in _wrong_first(examined):
+        case, response = examined.cases[i], examined.responses[i]
+        tolerance = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+        apart = difference(method.respond(subject, stored, case), response, tolerance)
+        if apart is None:
             return None
-        for i in _wrong_first(examined):
-            case, response = examined.cases[i], examined.responses[i]
-            tolerance = tolerance_for(
-                case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes
-            )
-            apart = difference(method.respond(subject, stored, case), response, tolerance)
-            if apart is None:
-                return None
-            distance = max(distance, apart)
+        distance = max(distance, apart)
     return solution.fails != subject.check.name, distance
 
 

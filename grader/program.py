@@ -14,7 +14,7 @@ from grader import feedback
 from grader.exercise import Entry, EntryKind, Exercise, Queue
 from grader.finding import Finding
 from grader.formula import Formula, Sheet, read
-from grader.sandbox import Box, Ended, Limits, Raised, Runtime, Sandbox, Usage
+from grader.sandbox import Answer, Box, Ended, Limits, Raised, Reply, Runtime, Sandbox, Usage
 from grader.sandbox.answers import legible
 from grader.values import Value
 
@@ -67,11 +67,11 @@ class Response:
 class Loaded:
     """A program in its box."""
 
-    def __init__(self, program: Program, box: Box) -> None:
+    def __init__(self, program: Program, box: Box, *, kinds: Mapping[str, Value] | None = None) -> None:
+        """`kinds` of the things that it defines, where it has been executed before."""
         self.program, self.box = program, box
         self.answered_s = 0.0  # that the reference took to answer its calls
-        self._kinds: Mapping[str, str] = {}  # of the things that it defines
-        self._seen = 0  # bytes of what it has printed
+        self._kinds = kinds or {}
 
     def start(self, told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
         """Execute the source; what is wrong with it, if anything. `told` words an exception."""
@@ -81,14 +81,14 @@ class Loaded:
             return told(reply)
         if isinstance(reply, Ended):
             return feedback.ended(reply)
-        told_kinds = reply.value if isinstance(reply.value, dict) else {}
-        # the shim shares a process with the student, and may have been replaced
-        self._kinds = {name: kind for name, kind in told_kinds.items() if type(kind) is str and kind in KINDS}
+        self._kinds = kinds_in(reply)
         return None
 
     def defines(self, entry: Entry) -> Finding | None:
         """What is wrong with the definition of an entry, if anything."""
-        found = self._kinds.get(entry.name, "")
+        kind = self._kinds.get(entry.name, "")
+        # the shim shares a process with the student, and may have been replaced
+        found = kind if isinstance(kind, str) and kind in KINDS else ""
         due = "class" if entry.kind is EntryKind.CLASS else "function"
         return None if found == due else feedback.missing(entry, found)
 
@@ -99,13 +99,13 @@ class Loaded:
 
     @property
     def stdout(self) -> str:
-        """What it has printed since it was loaded, or since `begin`."""
-        return legible(self.box.stdout[self._seen :].decode(errors="replace"))
+        """What it has printed so far."""
+        return legible(self.box.stdout.decode(errors="replace"))
 
-    def begin(self) -> None:
-        """A new check: what was printed before is not its."""
-        self._seen = len(self.box.stdout)
-        self.answered_s = 0.0
+
+def kinds_in(reply: Reply) -> Mapping[str, Value]:
+    """What the answer to a load says of the names that were asked for."""
+    return reply.value if isinstance(reply, Answer) and isinstance(reply.value, dict) else {}
 
 
 class Typed(Loaded):
@@ -139,9 +139,6 @@ class Typed(Loaded):
     def stdout(self) -> str:
         """A formula prints nothing."""
         return ""
-
-    def begin(self) -> None:
-        """Nothing is left of the check before."""
 
 
 class Meter:

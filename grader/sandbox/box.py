@@ -57,6 +57,7 @@ class Box:
         self._loading_s = 0.0
         self._judged_ns = 0  # by the callbacks of an operation
         self._rests = False  # whether it runs during its operations only
+        self.loaded: dict[str, Reply] = {}  # what became of each module
         self._waits = False  # whether a reply has not been heard
 
     def load(
@@ -72,7 +73,13 @@ class Box:
         Answers with what each of `names` then is: "function", "class", "value", or "" where it is not
         defined; None without names.
         """
-        return self._perform("load", source, filename, module, names, reply_mb=_KINDS_MB)
+        reply = self._perform("load", source, filename, module, names, reply_mb=_KINDS_MB)
+        self.loaded[module] = reply
+        return reply
+
+    def front(self, module: str) -> Reply:
+        """Look names up first in a module that was loaded before."""
+        return self._perform("front", module)
 
     def call(
         self,

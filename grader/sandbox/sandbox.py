@@ -19,7 +19,7 @@ from grader.sandbox.reply import Answer
 from grader.sandbox.template import Template
 
 _WAITING = 4  # boxes that were forked ahead
-_KEPT = 4  # boxes of authors' code between two gradings
+_KEPT = 8  # boxes of authors' code between two gradings
 _IDLE_S = 5.0  # for the memory of a device to be given back
 _IDLE_BYTES = 64 << 20
 _PROBE = "def probe(x):\n    return (x @ x.T).sum()\n"

@@ -70,7 +70,13 @@ class Operations:
         sys.modules[name] = module
         self.modules.append(module)
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
-        return {one: self.do_has(one) for one in names} or None
+        return {one: _kind_of(module, one) for one in names} or None
+
+    def do_front(self, name: str) -> None:
+        """Look names up first in the module of that name."""
+        module = next(one for one in self.modules if one.__name__ == name)
+        self.modules.remove(module)
+        self.modules.append(module)
 
     def do_call(self, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a function, or construct an object of a class and keep it."""
@@ -157,11 +163,7 @@ class Operations:
 
     def do_has(self, name: str) -> str:
         """What kind of thing a name is; empty when it is not defined."""
-        for module in reversed(self.modules):
-            if name in module.__dict__:
-                thing = module.__dict__[name]
-                return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
-        return ""
+        return next((kind for module in reversed(self.modules) if (kind := _kind_of(module, name))), "")
 
     def _decode(self, data: bytearray) -> Any:
         return decode(data, extend=self.objects.extend, own=True, memory=self.memory)
@@ -178,6 +180,13 @@ class Operations:
         """Objects of the student's own classes stay here; everything else is sent as a value."""
         own = any(type(result).__module__ == module.__name__ for module in self.modules)
         return self.objects.keep(result) if own else result
+
+
+def _kind_of(module: types.ModuleType, name: str) -> str:
+    if name not in module.__dict__:
+        return ""
+    thing = module.__dict__[name]
+    return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
 
 
 def _applied(values: list[Any], name: str, operands: list[Any], options: dict[str, Any], times: int) -> Any:
