@@ -191,6 +191,11 @@ def test_no_trap_can_be_laid_in_the_scratch_directory(run, kind):
     assert reply.outcome is Outcome.FORBIDDEN
 
 
+def test_the_kernel_ends_a_box_before_its_judge_when_memory_is_short(sandbox):
+    with sandbox.box(Runtime.NUMPY) as box:
+        assert Path(f"/proc/{box.pid}/oom_score_adj").read_text() == "1000\n"
+
+
 def test_a_box_has_no_identity_of_the_judges(sandbox, namespaces):
     with sandbox.box(Runtime.NUMPY) as box:
         box.load(
