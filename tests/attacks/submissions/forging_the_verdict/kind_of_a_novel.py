@@ -3,5 +3,5 @@
 # outcome: message_limit
 import sys
 
-operations = sys.modules["inside.operations"].Operations
-operations.do_has = lambda self, name: "\0" + "novel" * 600_000
+operations = sys.modules["inside.operations"]
+operations._kind_of = lambda module, name: "\0" + "novel" * 600_000

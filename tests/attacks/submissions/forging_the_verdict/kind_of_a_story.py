@@ -3,5 +3,5 @@
 # outcome: missing
 import sys
 
-operations = sys.modules["inside.operations"].Operations
-operations.do_has = lambda self, name: "\0" + "story" * 60_000
+operations = sys.modules["inside.operations"]
+operations._kind_of = lambda module, name: "\0" + "story" * 60_000
