@@ -244,11 +244,11 @@ def test_what_was_printed_is_kept(sandbox):
 
 
 @pytest.mark.parametrize(
-    "kind", ["'novel' * 1000", "self.__dict__.fromkeys('ab', 3.0)", "__import__('numpy').ones(3)"]
+    "kind", ["'novel' * 1000", "dict.fromkeys('ab', 3.0)", "__import__('numpy').ones(3)"]
 )
 def test_a_kind_of_thing_that_there_is_not_is_none(sandbox, kind):
     """The box reports it, and could lie."""
-    lies = f"import sys\nsys.modules['inside.operations'].Operations.do_has = lambda self, name: {kind}\n"
+    lies = f"import sys\nsys.modules['inside.operations']._kind_of = lambda module, name: {kind}\n"
 
     check = grade(make_double(), lies + RIGHT, sandbox=sandbox).checks[0]
 
