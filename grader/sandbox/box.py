@@ -275,10 +275,13 @@ class Box:
             self._process.await_ready()
             self._start_clock(operation, within_s)
             start = time.perf_counter_ns()
-            if self._rests:
+            small = sum(map(len, request)) <= _EARLY_BYTES
+            if self._rests and not small:  # else nobody would empty the socket
                 self._process.go_on()
             if not early:
                 self._link.write(Kind.REQUEST, nonce, request)
+            if self._rests and small:
+                self._process.go_on()
             return _Asked(operation, nonce, start)
 
         asked = self._or_end(send)

@@ -127,7 +127,7 @@ def test_a_module_that_is_not_there_is_told_what_is(sandbox):
 def test_a_loop_without_end_is_stopped_once(sandbox):
     files = {"solutions__right": RIGHT, "solutions__half": RIGHT}
     limited = make_exercise(
-        TWICE, replace=("minutes = 5", "minutes = 5\n[limits]\ncpu_s = 0.5\nwall_s = 2"), **files
+        TWICE, replace=("minutes = 5", "minutes = 5\n[limits]\ncpu_s = 0.5\nwall_s = 10"), **files
     )
 
     verdict = grade(limited, "def double(x):\n    while True: pass", sandbox=sandbox)

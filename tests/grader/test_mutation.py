@@ -111,7 +111,8 @@ def test_a_mutant_that_loops_ends_soon_and_is_killed(sandbox):
 
     endless = next(one for one in report.trials if (one.was, one.becomes) == ("k += 1", "pass"))
     assert endless.fate is Fate.KILLED
-    assert endless.remark == "cpu_limit at “Doubled”"
+    # which of the two comes first is up to what else the machine does
+    assert endless.remark in ("cpu_limit at “Doubled”", "wall_limit at “Doubled”")
     assert report.seconds < 20  # ten seconds of processor time is the limit for a submission
 
 
