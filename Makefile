@@ -65,8 +65,8 @@ mutation: $(INSTALLED) ## Break every right solution in every small way, and cou
 	$(BIN)/python -m grader gate --mutation
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure how long verdicts take, beside a cold start; best on a quiet machine
-	$(BIN)/python bench/verdicts.py
+bench: $(INSTALLED) ## Measure what boxes and verdicts cost, beside cold starts; best on a quiet machine
+	$(BIN)/python -m grader bench
 
 .PHONY: compose-test
 compose-test: ## Build and start the site in containers, sign up, submit; needs a Docker daemon, else says so

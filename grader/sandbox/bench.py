@@ -38,6 +38,7 @@ def f(x):
     (x * x).sum().backward()
     return x.grad.numpy()
 """
+NO_BUBBLEWRAP = "cold starts: there is no bubblewrap here (on Debian, apt-get install bubblewrap)"
 _LARGE_MB = 64
 _HELD_MB = 256
 _TRANSFERS = """
@@ -56,11 +57,12 @@ class Rounds:
     cold: int = 10
     transfers: int = 15
     seconds: float = 5.0
+    exercises: int | None = None  # that are graded; None: all
 
     @classmethod
     def quick(cls) -> Rounds:
         """Enough to see that everything works; the figures mean little."""
-        return cls(boxes=5, cold=1, transfers=2, seconds=0.3)
+        return cls(boxes=5, cold=1, transfers=2, seconds=0.3, exercises=2)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class BoxBench:
+class Found:
     """All figures of one run, and what could not be measured here."""
 
     machine: dict[str, Any]
@@ -96,7 +98,9 @@ class BoxBench:
         return {"machine": self.machine, "figures": figures, "not_measured": list(self.missing)}
 
 
-class _Bench:
+class Collected:
+    """What has been measured so far."""
+
     def __init__(self, rounds: Rounds) -> None:
         self.rounds = rounds
         self.figures: list[Figure] = []
@@ -106,6 +110,11 @@ class _Bench:
     def add(self, what: str, value: float, unit: str, **target: Any) -> None:
         self.figures.append(Figure(self.runtime, what, round(value, 4), unit, **target))
 
+    @property
+    def found(self) -> Found:
+        """All of it, with what is to be known of the machine."""
+        return Found(_machine(), tuple(self.figures), tuple(sorted(self.missing)))
+
     def spread(self, what: str, seconds: Sequence[float], **target: Any) -> None:
         """Median, 95th and 99th percentile; a target is the median's."""
         for name, q in (("median", 50), ("p95", 95), ("p99", 99)):
@@ -113,11 +122,10 @@ class _Bench:
             self.add(f"{what}, {name}", value, "ms", **(target if q == 50 else {}))
 
 
-def measure(rounds: Rounds) -> BoxBench:
-    """Everything, on this machine; SandboxUnavailable where boxes are not isolated well enough to grade."""
+def measure(bench: Collected) -> None:
+    """All that boxes cost; SandboxUnavailable where they are not isolated well enough to grade."""
     with Sandbox() as sandbox:
         level = sandbox.level
-    bench = _Bench(rounds)
     for runtime in Runtime:
         bench.runtime = runtime.value
         template = Template(runtime, level=level)
@@ -131,10 +139,9 @@ def measure(rounds: Rounds) -> BoxBench:
         finally:
             template.close()
         _throughput(bench)
-    return BoxBench(_machine(), tuple(bench.figures), tuple(sorted(bench.missing)))
 
 
-def render(bench: BoxBench) -> str:
+def render(bench: Found) -> str:
     """The figures as a table for people."""
     lines = [" ".join(f"{key}: {value}" for key, value in bench.machine.items()), ""]
     for one in bench.figures:
@@ -149,7 +156,7 @@ def render(bench: BoxBench) -> str:
 # one box after the other
 
 
-def _boxes(bench: _Bench, template: Template) -> None:
+def _boxes(bench: Collected, template: Template) -> None:
     """Whole boxes beside the bare fork of the same template, and beside a cold start."""
     if template.runtime is Runtime.NUMPY:
         _one_work(bench, template, "empty call", SOURCE, at_most=2.5, at_least=25.0)
@@ -159,7 +166,7 @@ def _boxes(bench: _Bench, template: Template) -> None:
 
 
 def _one_work(
-    bench: _Bench,
+    bench: Collected,
     template: Template,
     work: str,
     source: str,
@@ -179,7 +186,7 @@ def _one_work(
         return
     cold, whole = [], []
     for _ in range(bench.rounds.cold):
-        cold.append(_timed(_run, command))
+        cold.append(_timed(run, command))
         whole.append(_timed(_whole, template, source))
     bench.spread(f"cold bwrap and python, {work}", cold)
     bench.add(f"cold / whole box, {work}", _ratio(cold, whole), "x", target=at_least, at_most=False)
@@ -198,25 +205,31 @@ def _first_answer(box: Box, source: str) -> None:
 _X = np.arange(3.0)
 
 
-def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def _cold_command(bench: _Bench, runtime: Runtime, source: str) -> list[str] | None:
+def _cold_command(bench: Collected, runtime: Runtime, source: str) -> list[str] | None:
     """The same work as a grader does it that starts a sandboxed interpreter for each submission."""
-    bwrap = shutil.which("bwrap")
-    if bwrap is None:
-        bench.missing.add("cold starts: there is no bubblewrap here (on Debian, apt-get install bubblewrap)")
-        return None
-    tree = ("--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc")
     script = f"import {runtime}, numpy\n{source}\nprint(f(numpy.arange(3.0)))\n"
-    return [bwrap, *tree, sys.executable, "-c", script]
+    command = cold_python("-c", script)
+    if command is None:
+        bench.missing.add(NO_BUBBLEWRAP)
+    return command
+
+
+def cold_python(*arguments: str) -> list[str] | None:
+    """The command of a fresh interpreter in a sandbox of its own; None where there is no bubblewrap."""
+    bwrap = shutil.which("bwrap")
+    tree = ("--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc")
+    return None if bwrap is None else [bwrap, *tree, sys.executable, *arguments]
+
+
+def run(command: Sequence[str]) -> None:
+    """Run it to its end. Raises CalledProcessError when it fails."""
+    subprocess.run(command, check=True, capture_output=True)
 
 
 # boxes that wait
 
 
-def _waiting(bench: _Bench, template: Template) -> None:
+def _waiting(bench: Collected, template: Template) -> None:
     """A box that was forked ahead: its first answer, from the source handed over to the value in hand."""
     source, target = (SOURCE, 1.0) if template.runtime is Runtime.NUMPY else (GRADIENT, 3.0)
     work = "empty call" if template.runtime is Runtime.NUMPY else "gradient"
@@ -245,7 +258,7 @@ def _private_mb(pid: int) -> float | None:
 # large arrays
 
 
-def _transfers(bench: _Bench, template: Template) -> None:
+def _transfers(bench: Collected, template: Template) -> None:
     """64 MB to the box, and 64 MB back, each by itself."""
     limits = Limits(message_mb=_LARGE_MB + 1, memory_mb=1024)
     array = np.ones(_LARGE_MB << 17)
@@ -266,7 +279,7 @@ def _call(box: Box, name: str, arguments: tuple[Value, ...]) -> None:
 _HOLD = f"held = b'x' * ({_HELD_MB} << 20)\ndef f(x):\n    while True: pass\n"
 
 
-def _ends(bench: _Bench, template: Template) -> None:
+def _ends(bench: Collected, template: Template) -> None:
     """From the kill until nothing is left, of boxes that hold much memory."""
     limits = Limits(memory_mb=2 * _HELD_MB, wall_s=0.2)
     for state in ("busy", "stopped"):
@@ -289,7 +302,7 @@ def _end(box: Box) -> None:
 # all cores
 
 
-def _throughput(bench: _Bench) -> None:
+def _throughput(bench: Collected) -> None:
     """Boxes per second with a template on each core, and how that compares with spinning on each."""
     cores, seconds = sorted(os.sched_getaffinity(0)), bench.rounds.seconds
     one, every, spin_one, spin_every = (

@@ -24,9 +24,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 _TURNS = 1000  # of a bare loop, are one spin
 
 
-def per_second(kind: str, *, cores: Sequence[int], seconds: float) -> float:
-    """Boxes of a runtime, or spins, that all these cores together make in a second."""
-    processes = [_start(core, kind, seconds) for core in cores]
+def per_second(
+    kind: str, *, cores: Sequence[int], seconds: float, program: str = "grader.sandbox.throughput"
+) -> float:
+    """How often all these cores together do a thing in a second: boxes of a runtime, spins, or what another
+    program counts that takes the same arguments.
+    """
+    processes = [_start(program, core, kind, seconds) for core in cores]
     try:
         for process in processes:
             if process.stdout is None or process.stdout.readline() != "ready\n":
@@ -42,9 +46,9 @@ def per_second(kind: str, *, cores: Sequence[int], seconds: float) -> float:
             process.wait()
 
 
-def _start(core: int, kind: str, seconds: float) -> subprocess.Popen[str]:
+def _start(program: str, core: int, kind: str, seconds: float) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "grader.sandbox.throughput", str(core), kind, str(seconds)],
+        [sys.executable, "-m", program, str(core), kind, str(seconds)],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -57,14 +61,15 @@ def main() -> None:
     core, kind, seconds = int(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     os.sched_setaffinity(0, {core})
     if kind == SPIN:
-        _work(_spin, seconds)
+        work(_spin, seconds)
         return
     with Sandbox() as sandbox:
         _one_box(sandbox, Runtime(kind))
-        _work(lambda: _one_box(sandbox, Runtime(kind)), seconds)
+        work(lambda: _one_box(sandbox, Runtime(kind)), seconds)
 
 
-def _work(once: Callable[[], None], seconds: float) -> None:
+def work(once: Callable[[], None], seconds: float) -> None:
+    """Say that all is ready, wait for a line, and count."""
     print("ready", flush=True)
     sys.stdin.readline()
     count, end = 0, time.monotonic() + seconds

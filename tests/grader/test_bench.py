@@ -1,6 +1,7 @@
 """The bench measures what it says; how fast a machine is, no test asserts."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,13 @@ def test_every_promised_figure_is_there(printed, runtime):
         assert value(printed, runtime, what)["value"] > 0, what
 
 
+@pytest.mark.parametrize(("runtime", "job"), [("numpy", "adamw"), ("torch", "layernorm")])
+def test_verdicts_are_counted_beside_those_of_cold_starts(printed, runtime, job):
+    what = f"verdicts per second, {job}, 20 cases, {len(os.sched_getaffinity(0))} cores"
+    assert value(printed, runtime, what)["value"] > 0
+    assert value(printed, "numpy", "central_difference: a verdict that fails")["unit"] == "ms"
+
+
 def test_large_arrays_are_timed_in_both_directions(printed):
     assert all(value(printed, "numpy", f"64 MB {way}")["unit"] == "GB/s" for way in ("out", "back"))
 
@@ -52,7 +60,7 @@ def test_what_has_a_target_says_whether_it_was_reached(printed):
 
 def test_what_could_not_be_measured_is_said(monkeypatch):
     monkeypatch.setattr(bench.shutil, "which", lambda _: None)
-    here = bench._Bench(bench.Rounds.quick())
+    here = bench.Collected(bench.Rounds.quick())
     assert bench._cold_command(here, Runtime.NUMPY, "") is None
     assert any("bubblewrap" in line for line in here.missing)
 

@@ -1,0 +1,4 @@
+import torch
+
+
+def layernorm_backward(x, gamma, dy, eps): ...
