@@ -28,7 +28,7 @@ MOST_ROUNDS = 10
 
 
 def measure(collected: Collected, exercises: Sequence[Exercise]) -> None:
-    """Verdicts on each NumPy exercise without checks in rounds, one after the other; then the jobs of `bench`."""
+    """Verdicts on NumPy exercises without checks in rounds, one after the other; then the jobs of `bench`."""
     rounds = min(collected.rounds.cold, MOST_ROUNDS)
     some = [one for one in exercises if _quick(one)][: collected.rounds.exercises]
     collected.runtime = Runtime.NUMPY.value
