@@ -216,7 +216,6 @@ class Process:
         order = Order(
             Work.BOX,
             box=self._number,
-            seed=secrets.randbits(63),
             data_bytes=template.data_bytes + own,
             # a driver reserves addresses for all of its device's memory, and the host's
             space_bytes=_UNBOUNDED if self._device else template.space_bytes + own,

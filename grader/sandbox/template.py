@@ -40,7 +40,7 @@ _START_S = 120.0
 _STOP_S = 5.0
 _MESSAGE_BYTES = 4096
 _MANY_BOXES, _LONG_S = 5000, 3600.0  # after which a template should be replaced
-_BARE_FORK = Order(Work.BARE, *(0,) * 9)
+_BARE_FORK = Order(Work.BARE, *(0,) * 8)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import linecache
 import os
 import sys
@@ -97,5 +96,7 @@ def _serve(operations: Operations) -> NoReturn:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BaseException):  # the student may have put anything there
+        try:  # noqa: SIM105  a context manager would be three more pieces of code to copy
             stream.flush()
+        except BaseException:  # noqa: BLE001, S110  the student may have put anything there
+            pass

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from os import readv, writev
+from os import readv, write, writev
 from typing import Any
 
 from . import wire
 from .encoding import encode
 from .wire import Buffer, Kind
 
+_SMALL = 1 << 15  # bytes that are copied into one piece
 _AT_ONCE = 512  # buffers in one writev; the kernel takes at most 1024
 
 
@@ -26,7 +27,13 @@ class Channel:
     def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
         """Write a frame whose payload is these buffers."""
         length = sum(map(len, buffers))
-        parts = [memoryview(wire.header(kind, nonce, length)), *(memoryview(buffer) for buffer in buffers)]
+        head = wire.header(kind, nonce, length)
+        if length < _SMALL:
+            data = b"".join((head, *buffers))
+            while data:
+                data = data[write(self.fd, data) :]
+            return
+        parts = [memoryview(head), *(memoryview(buffer) for buffer in buffers)]
         while parts:
             written = writev(self.fd, parts[:_AT_ONCE])
             while parts and written >= len(parts[0]):

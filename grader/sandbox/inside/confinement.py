@@ -56,6 +56,7 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
     ruleset = None
     if namespaces and not devices:
         ruleset = landlock.build(abi, readable=readable, writable=above)
+    kernel.take(tuple(_inherited_steps()))
     user = BOX_ID if config["privileged"] else None
     program = kernel.Filter.of(base64.b64decode(config["filter"]))
     return Means(
@@ -76,10 +77,10 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
     )
 
 
-def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
+def _inherited_steps() -> Iterator[Step]:
+    """What the template itself can do without, and every box inherits."""
     for kind, value in (
         (resource.RLIMIT_STACK, _STACK_BYTES),
-        (resource.RLIMIT_NPROC, DEVICE_THREADS if with_device else 1),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -87,14 +88,19 @@ def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
         (resource.RLIMIT_SIGPENDING, 0),
     ):
         yield kernel.step_limit(kind, value)
+    yield kernel.step_clear_ambient()
+    yield kernel.step_prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+
+
+def _steps_before(user: int | None, *, with_device: bool) -> Iterator[Step]:
+    yield kernel.step_limit(resource.RLIMIT_NPROC, DEVICE_THREADS if with_device else 1)
     yield kernel.step_new_session()
     if user is not None:
         yield from kernel.step_become(user)
-    yield from kernel.step_drop_capabilities()
+    yield kernel.step_drop_capabilities()
     # else its files in /proc are root's, and the driver could not write there
     yield kernel.step_prctl(kernel.PR_SET_DUMPABLE, int(with_device))
     yield kernel.step_prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    yield kernel.step_prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 
 
 def plan(order: Order, means: Means, given: Sequence[int]) -> tuple[list[Step], list[int]]:

@@ -283,13 +283,15 @@ def step_become(user: int) -> tuple[Step, Step]:
     )
 
 
-def step_drop_capabilities() -> tuple[Step, Step]:
-    """Empty the ambient, effective, permitted and inheritable sets."""
+def step_clear_ambient() -> Step:
+    """Empty the ambient set of capabilities."""
+    return "capabilities", partial(_libc.prctl, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+
+
+def step_drop_capabilities() -> Step:
+    """Empty the effective, permitted and inheritable sets."""
     header = struct.pack("<Ii", _CAPABILITY_VERSION_3, 0)
-    return (
-        ("capabilities", partial(_libc.prctl, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)),
-        ("capset", partial(_libc.syscall, _CAPSET, header, bytes(24))),
-    )
+    return "capset", partial(_libc.syscall, _CAPSET, header, bytes(24))
 
 
 def step_prctl(option: int, value: int) -> Step:

@@ -10,9 +10,9 @@ import struct
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-_ORDER: Final = struct.Struct("<10Q")
+_ORDER: Final = struct.Struct("<9Q")
 _REPORT: Final = struct.Struct("<Bxxx i 5Q")
-IDENTITY: Final = struct.Struct("<8x 2Q")  # the box and the seed of an order
+IDENTITY: Final = struct.Struct("<8x Q")  # the box of an order
 BOUNDS: Final = IDENTITY.size  # where its bounds begin
 # a box's descriptors, once all others are closed
 OUTPUT: Final = 1  # and 2, what it prints
@@ -37,7 +37,6 @@ class Order(NamedTuple):
 
     work: Work
     box: int
-    seed: int
     data_bytes: int  # RLIMIT_DATA
     space_bytes: int  # RLIMIT_AS
     cpu_seconds: int

@@ -52,7 +52,7 @@ def _serve(fd: int) -> tuple[Any, ...]:
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
         control.send(FAULT + f"{type(error).__name__}: {error}".encode()[:2000])
         os._exit(1)
-    _kept.append(nursery)
+    _kept.extend((nursery, config))
     return nursery.serve()
 
 
@@ -143,6 +143,7 @@ class _Nursery:
 
         self.control = control
         self.live, self.plan, self.seed = box.live, confinement.plan, confinement.seed_generators
+        self.seeded = False
         self.clone = kernel.Clone(OF_A_BOX if config["namespaces"] else 0)
         self.poll = select.poll()
         self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
@@ -165,8 +166,9 @@ class _Nursery:
                     self._fork_bare()
                     continue
                 steps, held = self._planned(data, given)
-                box, seed = IDENTITY.unpack_from(data)
-                self.seed(seed)
+                (box,) = IDENTITY.unpack_from(data)
+                self._seed_the_next()
+                self.seeded = False
                 pid, pidfd = self.clone()
                 if pid == 0:
                     return (self.live, self.unborn, steps)
@@ -182,6 +184,12 @@ class _Nursery:
         if len(data) != ORDER_SIZE:
             os._exit(0)  # the judge is gone; the kernel ends every box with the first process here
         return data, ancillary[0][2] if ancillary else b""
+
+    def _seed_the_next(self) -> None:
+        """With a number that no box before it knows; mostly when a box has ended, and nobody waits."""
+        if not self.seeded:
+            self.seed(int.from_bytes(os.urandom(8), "little"))
+            self.seeded = True
 
     def _planned(self, data: bytes, given: bytes) -> tuple[list[kernel.Step], list[int]]:
         """The steps of a box, and the descriptors to close when it is forked."""
@@ -213,3 +221,4 @@ class _Nursery:
         spent = int((usage.ru_utime + usage.ru_stime) * 1e6)
         report = Report(News.ENDED, status=status, box=box, us=spent, memory_kib=usage.ru_maxrss)
         self.control.send(report.pack())
+        self._seed_the_next()

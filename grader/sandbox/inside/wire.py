@@ -79,12 +79,15 @@ def header(kind: int, nonce: int, length: int) -> bytes:
     return HEADER.pack(MAGIC, VERSION, kind, nonce, length)
 
 
+_KINDS: Final = {int(kind): kind for kind in Kind}
+
+
 def parse_header(data: Buffer) -> tuple[Kind, int, int]:
     """(kind, nonce, length) of a frame; WireError when it is none."""
     try:
         magic, version, kind, nonce, length = HEADER.unpack(data)
         if magic != MAGIC or version != VERSION:
             raise WireError("not a frame")
-        return Kind(kind), nonce, length
-    except (struct.error, ValueError) as error:
+        return _KINDS[kind], nonce, length
+    except (struct.error, KeyError) as error:
         raise WireError("not a frame") from error
