@@ -1,0 +1,21 @@
+import numpy as np
+
+
+def classify_critical_point(H):
+    eigenvalues = np.diag(H)
+    zero = 1e-9 * np.abs(H).max()
+    up, down = (eigenvalues > zero).any(), (eigenvalues < -zero).any()
+    if up and down:
+        return "saddle"
+    if (np.abs(eigenvalues) <= zero).any():
+        return "degenerate"
+    return "min" if up else "max"
+
+
+def escape_saddle(grad, hvp, x0):
+    H = np.array([hvp(x0, e) for e in np.eye(x0.size)])
+    _, vectors = np.linalg.eigh(H)
+    x = x0 + 0.1 * vectors[:, 0]
+    for _ in range(200):
+        x = x - 0.1 * grad(x)
+    return x

@@ -1,0 +1,20 @@
+import numpy as np
+
+
+def classify_critical_point(H):
+    eigenvalues = np.linalg.eigvalsh(H)
+    zero = 1e-9 * np.abs(eigenvalues).max()
+    up, down = (eigenvalues > zero).any(), (eigenvalues < -zero).any()
+    if up and down:
+        return "saddle"
+    if (np.abs(eigenvalues) <= zero).any():
+        return "degenerate"
+    return "min" if up else "max"
+
+
+def escape_saddle(grad, hvp, x0):
+    x = x0 + 0.01 * np.random.default_rng(0).normal(size=x0.shape)
+    for _ in range(8):
+        H = np.array([hvp(x, e) for e in np.eye(x.size)])
+        x = x - np.linalg.solve(H, grad(x))
+    return x
