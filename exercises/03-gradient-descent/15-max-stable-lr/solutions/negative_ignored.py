@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def max_stable_lr(A):
+    return float(2 / np.linalg.eigvalsh(A)[-1])
+
+
+def rate(A, lr):
+    return float(np.abs(1 - lr * np.linalg.eigvalsh(A)).max())
