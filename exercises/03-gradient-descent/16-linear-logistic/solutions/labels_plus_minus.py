@@ -1,0 +1,18 @@
+import numpy as np
+
+
+def fit_linear(w, b, X, y, l2):
+    error = X @ w + b - y
+    loss = (error**2).mean() + l2 / 2 * (w @ w)
+    dw = 2 * X.T @ error / len(y) + l2 * w
+    db = 2 * error.mean()
+    return loss, dw, db
+
+
+def fit_logistic(w, b, X, y, l2):
+    z = X @ w + b
+    slope = -y / (1 + np.exp(y * z))
+    loss = np.logaddexp(0, -y * z).mean() + l2 / 2 * (w @ w)
+    dw = X.T @ slope / len(y) + l2 * w
+    db = slope.mean()
+    return loss, dw, db
