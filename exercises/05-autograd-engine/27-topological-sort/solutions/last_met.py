@@ -1,0 +1,27 @@
+def topological_sort(root):
+    met = {}
+    queue = [root]
+    for value in queue:
+        again = value in met
+        met.pop(value, None)
+        met[value] = True
+        if not again:
+            queue.extend(value.parents)
+    return list(met)[::-1]
+
+
+class Value:
+    """A value with its parents. Complete: leave it as it is."""
+
+    def __init__(self, number):
+        self.number = number
+        self.parents = []
+
+
+def order(n, edges, root):
+    """The numbers of the values in your order. Complete: leave it as it is."""
+    values = [Value(i) for i in range(n)]
+    for value, parent in edges.astype(int).tolist():
+        values[value].parents.append(values[parent])
+    topological_sort(values[root])
+    return tuple(value.number for value in topological_sort(values[root]))
