@@ -30,7 +30,7 @@ def residuals(n, edges, root, result):
         "absent": float(missing[0] if missing else -1),
         "listed": float(len(counts)),
         "due": float(len(due)),
-        "value": float(early[0][0] if early else -1),
+        "child": float(early[0][0] if early else -1),
         "parent": float(early[0][1] if early else -1),
     }
 
