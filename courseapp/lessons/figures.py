@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-WIDE = frozenset({"descent"})
+WIDE = frozenset({"descent", "difference"})
 
 Options = dict[str, str]
 
@@ -16,14 +16,33 @@ def figure(name: str, options: Options) -> str:
     return draw(options)
 
 
+def _moving(element: str, words: str, **options: str) -> str:
+    """A figure that the browser draws; its words stand where no script runs."""
+    given = "".join(f' {name}="{escape(value)}"' for name, value in options.items())
+    return (
+        f'<{element} class="moving"{given}><p>{escape(words)} '
+        f"Moving the figure needs JavaScript.</p></{element}>"
+    )
+
+
 def _descent(options: Options) -> str:
     eta, start = options.get("eta", "0.3"), options.get("start", "-2.2,0.15")
     where = start.replace(",", ", ").replace("-", "−")
-    return (
-        f'<descent-figure eta="{escape(eta)}" start="{escape(start)}"><p>Twenty steps of gradient '
-        f"descent on a bowl with curvatures 1 and 6, from ({escape(where)}) with η = {escape(eta)}. "
-        "Past η = 1/3 they diverge. Moving the figure needs JavaScript.</p></descent-figure>"
+    words = (
+        f"Twenty steps of gradient descent on a bowl with curvatures 1 and 6, from ({where}) with η = {eta}. "
+        "Past η = 1/3 they diverge."
     )
+    return _moving("descent-figure", words, eta=eta, start=start)
+
+
+def _difference(options: Options) -> str:
+    f, x, h = options.get("f", "sin"), options.get("x", "1"), options.get("h", "1e-5")
+    words = (
+        "The error of the central difference against its step h, on logarithmic axes: a V. On the right "
+        "truncation, which falls with h²; on the left rounding, which grows with 1/h. In float32 the bottom "
+        "lies near h = 0.01, in float64 near h = 0.00001, for sin x at x = 1."
+    )
+    return _moving("difference-figure", words, f=f, x=x, h=h)
 
 
 # What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
@@ -78,4 +97,8 @@ def _line(kind: str, path: list[float]) -> str:
     return f'<path class="{kind}-line" d="M{line}"/><g class="{kind}-dots">{dots}</g>'
 
 
-FIGURES: dict[str, Callable[[Options], str]] = {"descent": _descent, "spring": _spring}
+FIGURES: dict[str, Callable[[Options], str]] = {
+    "descent": _descent,
+    "difference": _difference,
+    "spring": _spring,
+}

@@ -71,13 +71,13 @@ def test_the_figure_answers_the_keyboard(page: Page, site: Stack, complaints: li
     page.goto(f"{site.url}/units/3/")
     figure = page.locator("descent-figure")
     slider = figure.get_by_role("slider", name="Learning rate")
-    numbers, says = figure.locator(".factors"), figure.locator(".says")
+    numbers, says = figure.locator(".numbers"), figure.locator(".says")
     before = numbers.inner_text()
     expect(says).to_contain_text("Converges in a zigzag")
     slider.focus()
     for _ in range(12):
         slider.press("ArrowRight")
-    expect(figure.locator(".eta output")).to_have_text("0.340")
+    expect(figure.locator(".slider output")).to_have_text("0.340")
     expect(says).to_contain_text("Diverges. Each step multiplies the error across the valley by 1.04")
     assert numbers.inner_text() != before
     start = figure.get_by_role("button", name="Start point")
@@ -86,7 +86,7 @@ def test_the_figure_answers_the_keyboard(page: Page, site: Stack, complaints: li
     expect(numbers).to_contain_text("(−2.20, 0.25)")
     expect(page).to_have_url(re.compile(r"descent=0\.34000"))
     page.reload()
-    expect(figure.locator(".eta output")).to_have_text("0.340")
+    expect(figure.locator(".slider output")).to_have_text("0.340")
     assert complaints == []
 
 

@@ -1,10 +1,13 @@
 // Gradient descent on L(w) = ½ (w − w*)ᵀ A (w − w*), every value from its closed form
 //   w_t = w* + Σ_i (1 − ηλ_i)^t q_i q_iᵀ (w_0 − w*).
+import type { Bowl } from "./bowl";
+
 export type Point = readonly [number, number];
 
 export const LAMBDA: Point = [1, 6]; // eigenvalues of A: along the valley, across it
 export const TILT = 0.5; // radians from the first axis to q_1
 export const MINIMUM: Point = [0.9, 0.5]; // w*
+export const BOWL: Bowl = { curvatures: LAMBDA, tilt: TILT, minimum: MINIMUM };
 export const LIMIT = 2 / LAMBDA[1]; // 2/λ_max: at and beyond it nothing converges
 export const FASTEST = 2 / (LAMBDA[0] + LAMBDA[1]);
 export const NO_OVERSHOOT = 1 / LAMBDA[1];

@@ -36,8 +36,13 @@ export function size(value: number): string {
   if (magnitude === 0) return "0";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : minus(value < 0 ? "-∞" : "∞");
   if (magnitude < 1e4 && magnitude >= 1e-3) return minus(value.toPrecision(3));
-  const [digits = "", power = ""] = value.toExponential(1).split("e");
-  return `${minus(digits)} × 10${[...power.replace("+", "")].map((c) => RAISED[c]).join("")}`;
+  return withPower(value.toExponential(1));
+}
+
+/** "-1.2e-7", as the language writes it, as −1.2 × 10⁻⁷; a number without an exponent gets a true minus. */
+export function withPower(text: string): string {
+  const [digits = "", power] = text.split("e");
+  return minus(digits) + (power ? ` × 10${[...power.replace("+", "")].map((c) => RAISED[c]).join("")}` : "");
 }
 
 /** Calls draw with the element's width now and whenever it changes: plots are redrawn, not shrunk. */

@@ -1,0 +1,154 @@
+"""Each moving figure, driven by mouse, keyboard and touch, in a lesson's page that holds it alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from courseapp.lessons.figures import FIGURES, Options
+from tests.e2e.stack import Stack
+
+PHONE = {"width": 390, "height": 844}
+SLOWEST_MS = 50
+REDRAW_MS = """(figure) => {
+    const times = Array.from({length: 15}, () => {
+        const start = performance.now();
+        figure.draw();
+        return performance.now() - start;
+    });
+    return times.sort((a, b) => a - b)[7];
+}"""
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Stack) -> Iterator[Page]:
+    """A narrow page that is touched, with motion reduced."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def open_figure(page: Page, site: Stack, name: str, options: Options | None = None, query: str = "") -> Locator:
+    """The page of lesson 3, policy and all, with this figure in place of its own."""
+    body = FIGURES[name](options or {})
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        text = re.sub(r"<descent-figure.*?</descent-figure>", lambda _: body, response.text(), flags=re.S)
+        route.fulfill(response=response, body=text)
+
+    page.route(re.compile(r"/units/3/(\?.*)?$"), answer)
+    page.goto(f"{site.url}/units/3/{query}")
+    figure = page.locator(f"{name}-figure")
+    figure.scroll_into_view_if_needed()
+    return figure
+
+
+def at(plot: Locator, across: float, down: float) -> tuple[float, float]:
+    """A place on the plot, given in parts of its width and height, in the window."""
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def drag(plot: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """By mouse, from one place on the plot to another."""
+    mouse = plot.page.mouse
+    mouse.move(*at(plot, *start))
+    mouse.down()
+    mouse.move(*at(plot, *end), steps=5)
+    mouse.up()
+
+
+def swipe(plot: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """By finger, from one place on the plot to another."""
+    session: Any = plot.page.context.new_cdp_session(plot.page)
+
+    def send(kind: str, *place: float) -> None:
+        points = [{"x": place[0], "y": place[1]}] if place else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    (x, y), (to_x, to_y) = at(plot, *start), at(plot, *end)
+    send("touchStart", x, y)
+    for part in (0.25, 0.5, 0.75, 1):
+        send("touchMove", x + part * (to_x - x), y + part * (to_y - y))
+    send("touchEnd")
+
+
+def assert_sound(figure: Locator, complaints: list[str]) -> None:
+    """It answers in time, axe finds nothing in light or dark, and the browser had nothing to complain about."""
+    assert figure.evaluate(REDRAW_MS) < SLOWEST_MS
+    page, selector = figure.page, figure.evaluate("element => element.localName")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)  # colours change with a transition
+        results = Axe().run(page, context=selector)
+        assert results.violations_count == 0, f"{selector} in {scheme}: {results.generate_report()}"
+    assert complaints == []
+
+
+def assert_fits(figure: Locator) -> None:
+    """Nothing sticks out of the narrow page, and nothing is smaller than 12 px."""
+    assert figure.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    smallest = figure.evaluate(
+        """figure => Math.min(...[...figure.querySelectorAll("text")].map((text) => {
+            const svg = text.ownerSVGElement, box = svg.viewBox.baseVal;
+            const scale = box && box.width ? svg.getBoundingClientRect().width / box.width : 1;
+            return scale * parseFloat(getComputedStyle(text).fontSize);
+        }))"""
+    )
+    assert smallest >= 11.9, smallest
+
+
+def test_descent_follows_mouse_and_finger(page: Page, phone: Page, site: Stack, complaints: list[str]) -> None:
+    figure = open_figure(page, site, "descent")
+    drag(figure.locator(".land"), (0.2, 0.5), (0.5, 0.25))
+    expect(figure.locator(".numbers")).to_contain_text("w₀(0.00, 1.4")
+    figure.get_by_role("button", name="One step").click()
+    expect(figure.locator(".numbers")).to_contain_text("loss after 1 step")
+    assert_sound(figure, complaints)
+
+    figure = open_figure(phone, site, "descent")
+    swipe(figure.locator(".land"), (0.2, 0.5), (0.75, 0.75))
+    expect(figure.locator(".numbers")).to_contain_text("w₀(1.65, −1.0")
+    figure.get_by_role("button", name="Run 20").tap()
+    expect(figure.locator(".numbers")).to_contain_text("loss after 20 steps")
+    assert_fits(figure)
+
+
+def test_difference_shows_the_v(page: Page, site: Stack, complaints: list[str]) -> None:
+    figure = open_figure(page, site, "difference", {"f": "sin", "x": "1", "h": "1e-5"})
+    says, plot = figure.locator(".says"), figure.get_by_role("img")
+    expect(says).to_contain_text("float32: error 0.00163; rounding decides")
+    drag(plot, (0.3, 0.5), (0.75, 0.5))
+    expect(says).to_contain_text("truncation decides: a tenth of h leaves a hundredth of it")
+    step = figure.get_by_role("slider", name="Step h")
+    step.focus()
+    step.press("Home")
+    expect(says).to_contain_text("float32: x + h and x − h give the same value")
+    expect(plot).to_have_attribute("aria-label", re.compile("At h = 1.0 × 10⁻¹²: float32: x \\+ h and"))
+    figure.get_by_role("radio", name="x²").check()
+    expect(figure.get_by_role("row", name="best h")).to_contain_text("∞")
+    expect(page).to_have_url(re.compile(r"difference=square%2C0\.00%2C-12\.00"))
+    page.reload()
+    expect(figure.get_by_role("radio", name="x²")).to_be_checked()
+    expect(step).to_have_value("-12")
+    assert_sound(figure, complaints)
+
+
+def test_difference_follows_a_finger(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "difference")
+    swipe(figure.get_by_role("img"), (0.3, 0.5), (0.9, 0.5))
+    expect(figure.locator(".says")).to_contain_text("float64: error 0.875")
+    assert_fits(figure)
+
+
+def test_a_state_that_makes_no_sense_is_not_taken_over(page: Page, site: Stack, complaints: list[str]) -> None:
+    figure = open_figure(page, site, "difference", query="?difference=maze,NaN,")
+    expect(figure.get_by_role("radio", name="sin x")).to_be_checked()
+    expect(figure.get_by_role("slider", name="Step h")).to_have_value("-5")
+    assert complaints == []
