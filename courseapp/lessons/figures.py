@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-WIDE = frozenset({"descent", "difference"})
+WIDE = frozenset({"activation", "descent", "difference"})
 
 Options = dict[str, str]
 
@@ -43,6 +43,16 @@ def _difference(options: Options) -> str:
         "lies near h = 0.01, in float64 near h = 0.00001, for sin x at x = 1."
     )
     return _moving("difference-figure", words, f=f, x=x, h=h)
+
+
+def _activation(options: Options) -> str:
+    f, x, tail = options.get("f", "gelu"), options.get("x", "-1"), options.get("tail", "12")
+    words = (
+        "ReLU, leaky ReLU, GELU, its tanh form, SiLU and the sigmoid, with their derivatives. At x = −1 GELU "
+        "is −0.1587 and falls, with slope −0.0833. In float32 the sigmoid 1/(1 + exp(−x)) is 0 below "
+        "x = −88.7, and its derivative σ(1 − σ) is 0 above x = 17."
+    )
+    return _moving("activation-figure", words, f=f, x=x, tail=tail)
 
 
 # What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
@@ -98,6 +108,7 @@ def _line(kind: str, path: list[float]) -> str:
 
 
 FIGURES: dict[str, Callable[[Options], str]] = {
+    "activation": _activation,
     "descent": _descent,
     "difference": _difference,
     "spring": _spring,

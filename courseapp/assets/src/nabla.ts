@@ -1,5 +1,6 @@
 // The script of every page: small widgets at once, KaTeX and CodeMirror only where a page needs them.
 import htmx from "htmx.org";
+import "./activation-figure";
 import "./descent-figure";
 import "./difference-figure";
 import "./error-map";
