@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-WIDE = frozenset({"activation", "descent", "difference"})
+WIDE = frozenset({"activation", "descent", "difference", "momentum"})
 
 Options = dict[str, str]
 
@@ -53,6 +53,16 @@ def _activation(options: Options) -> str:
         "x = −88.7, and its derivative σ(1 − σ) is 0 above x = 17."
     )
     return _moving("activation-figure", words, f=f, x=x, tail=tail)
+
+
+def _momentum(options: Options) -> str:
+    eta, mu, kappa = options.get("eta", "0.0533"), options.get("mu", "0.5"), options.get("kappa", "25")
+    words = (
+        f"Momentum on a bowl with curvatures from 1 to {kappa}, with η = {eta} and μ = {mu}. It is stable "
+        "while η lies between 0 and 2(1 + μ) over the largest curvature. Where a direction swings, each step "
+        "keeps √μ of its error, whatever its curvature."
+    )
+    return _moving("momentum-figure", words, eta=eta, mu=mu, kappa=kappa)
 
 
 # What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
@@ -111,5 +121,6 @@ FIGURES: dict[str, Callable[[Options], str]] = {
     "activation": _activation,
     "descent": _descent,
     "difference": _difference,
+    "momentum": _momentum,
     "spring": _spring,
 }

@@ -4,7 +4,7 @@ import { fromView, land, lossCurve, toView, type View, walk } from "./bowl";
 import {
   BOWL, course, factors, FASTEST, gradient, halfLife, iterate, LIMIT, loss, NO_OVERSHOOT, type Point, rate,
 } from "./descent-math";
-import { fixed, html, size, svg } from "./dom";
+import { counted, fixed, html, size, svg } from "./dom";
 import { button, dragged, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
 
 const VIEW: View = { x: [-3.3, 3.3], y: [-2.25, 2.65], w: 660, h: 490 };
@@ -14,7 +14,6 @@ const MARGIN = 0.15; // between the start and the edge
 const NUDGES: Record<string, Point> = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
 
 const point = (w: Point): string => `(${fixed(w[0], 2)}, ${fixed(w[1], 2)})`;
-const counted = (steps: number): string => `${steps} step${steps === 1 ? "" : "s"}`;
 
 /** The sentence under the slider. */
 export function sentence(eta: number, lastLoss: number, steps: number): string {

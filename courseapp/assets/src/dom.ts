@@ -26,6 +26,8 @@ export const minus = (text: string): string => text.replaceAll("-", "−");
 
 export const fixed = (value: number, digits: number): string => minus(value.toFixed(digits));
 
+export const counted = (steps: number): string => `${steps} step${steps === 1 ? "" : "s"}`;
+
 const RAISED: Record<string, string> = Object.fromEntries(
   [..."-0123456789"].map((digit, i) => [digit, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][i] ?? ""]),
 );

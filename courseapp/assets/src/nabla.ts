@@ -4,6 +4,7 @@ import "./activation-figure";
 import "./descent-figure";
 import "./difference-figure";
 import "./error-map";
+import "./momentum-figure";
 import "./path-plot";
 import "./predict-first";
 import "./rail";
