@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-WIDE = frozenset({"activation", "descent", "difference", "momentum"})
+WIDE = frozenset({"activation", "chain", "descent", "difference", "momentum"})
 
 Options = dict[str, str]
 
@@ -65,6 +65,16 @@ def _momentum(options: Options) -> str:
     return _moving("momentum-figure", words, eta=eta, mu=mu, kappa=kappa)
 
 
+def _chain(options: Options) -> str:
+    inputs = options.get("inputs", "2,1.5,-1,-0.5,1")
+    words = (
+        "The graph of z = wx + b, a = max(0, z), p = va and L = (p − t)². Forward each node gets its value, "
+        "backward each gradient is the upstream gradient times a local factor. The numbers for x, w, b, v "
+        f"and t are {inputs.replace(',', ', ').replace('-', '−')}."
+    )
+    return _moving("chain-figure", words, inputs=inputs)
+
+
 # What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
 
 STEPS = 20
@@ -119,6 +129,7 @@ def _line(kind: str, path: list[float]) -> str:
 
 FIGURES: dict[str, Callable[[Options], str]] = {
     "activation": _activation,
+    "chain": _chain,
     "descent": _descent,
     "difference": _difference,
     "momentum": _momentum,

@@ -223,3 +223,39 @@ def test_momentum_follows_touch(phone: Page, site: Stack) -> None:
     figure.get_by_role("button", name="Run 60").tap()
     expect(path).to_have_attribute("aria-label", re.compile("Loss after 60 steps: "))
     assert_fits(figure)
+
+
+def test_chain_steps_forward_and_back(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/4/")
+    figure = page.locator("chain-figure")
+    says, lines = figure.locator(".says"), figure.locator(".lines li")
+    expect(says).to_have_text("Forward: what will z = wx + b give?")
+    step = figure.get_by_role("button", name="Step")
+    step.click()
+    expect(says).to_have_text("z = wx + b = 2. Forward: what will a = max(0, z) give?")
+    for _ in range(6):
+        step.press("Enter")
+    expect(says).to_contain_text(
+        "dv = dp · a = −4 · 2 = −8. Backward, from dL = 1: what will da = dp · v"
+    )
+    figure.get_by_role("button", name="Back").click()
+    expect(lines).to_have_count(6)
+    figure.get_by_role("spinbutton", name="b").fill("-4")
+    expect(lines.nth(1)).to_have_text("a = max(0, z) = 0")
+    expect(page).to_have_url(re.compile(r"chain=2%2C1\.5%2C-4%2C-0\.5%2C1%2C6"), timeout=URL_MS)
+    page.reload()
+    expect(lines).to_have_count(6)
+    page.emulate_media(reduced_motion="reduce")
+    figure.get_by_role("button", name="Run").click()
+    expect(says).to_have_text("db = dz · 1 = 0 · 1 = 0. Every gradient is there.")
+    expect(figure.get_by_role("img")).to_have_attribute("aria-label", re.compile(r"dw = 0, dx = 0, db = 0"))
+    assert_sound(figure, complaints)
+
+
+def test_chain_follows_touch(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "chain", query="?chain=2,1.5,-1,-0.5,1,12")
+    figure.get_by_role("button", name="Step").tap()
+    expect(figure.locator(".lines .last")).to_have_text("db = dz · 1 = 2 · 1 = 2")
+    assert_fits(figure)
+    figure.get_by_role("button", name="Start over").tap()
+    expect(figure.locator(".lines li")).to_have_count(0)

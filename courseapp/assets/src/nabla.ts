@@ -1,6 +1,7 @@
 // The script of every page: small widgets at once, KaTeX and CodeMirror only where a page needs them.
 import htmx from "htmx.org";
 import "./activation-figure";
+import "./chain-figure";
 import "./descent-figure";
 import "./difference-figure";
 import "./error-map";

@@ -1,5 +1,6 @@
 """Markdown of the course to pages: the conventions of docs/authoring.md, and nothing else gets through."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from courseapp.lessons import markdown
 from courseapp.lessons.rendering import LessonError, RenderedLesson, render_lesson
 
 FRONT = '+++\ntitle = "A lesson"\nminutes = 20\nstandfirst = "About $x$."\n+++\n\n'
-LESSON_3 = Path(__file__).resolve().parents[3] / "exercises" / "03-gradient-descent" / "lesson.md"
+EXERCISES = Path(__file__).resolve().parents[3] / "exercises"
 
 
 def lesson(body: str) -> RenderedLesson:
@@ -52,6 +53,8 @@ def test_formulas_are_kept_as_tex_for_the_browser() -> None:
         "```output\n<script>alert(1)</script>\n```",
         '::: trouble {#a} <img src=x onerror="alert(1)">\nText.\n:::',
         '::: figure descent eta="><script>alert(1)</script>\nCaption.\n:::',
+        '::: figure momentum mu="><script>alert(1)</script>\nCaption.\n:::',
+        '::: figure chain inputs="><script>alert(1)</script>\nCaption.\n:::',
         "::: figure <script>alert(1)</script>\nCaption.\n:::",
         "::: predict\nQ\n\n- <script>alert(1)</script> | <b onclick=alert(1)>\n:::",
         "::: reading\n- <script>alert(1)</script> | <script>\n:::",
@@ -112,12 +115,27 @@ def test_inline_leaves_quotes_typographic_and_code_alone() -> None:
     assert markdown.inline('A "quote" and `x "y"`.') == "A “quote” and <code>x &quot;y&quot;</code>."
 
 
-def test_lesson_3_uses_only_what_the_renderer_knows() -> None:
-    rendered = render_lesson(LESSON_3.read_text(encoding="utf-8"), unit=3)
+@pytest.mark.parametrize("name", ["activation", "chain", "descent", "difference", "momentum"])
+def test_a_moving_figure_is_wide_and_says_in_words_what_it_shows(name: str) -> None:
+    page = html(f"::: figure {name}\nA caption.\n:::\n")
+    assert f'<figure class="wide" id="figure-{name}"><{name}-figure class="moving"' in page
+    assert re.search(r"<p>.{80,} Moving the figure needs JavaScript.</p>", page)
+
+
+@pytest.mark.parametrize(
+    ("unit", "folder", "anchors"),
+    [
+        (3, "03-gradient-descent", {"step", "how-large", "trouble", "figure-descent"}),
+        (4, "04-backpropagation", {"by-hand", "figure-chain"}),
+        (8, "08-optimizers", {"momentum", "figure-momentum"}),
+    ],
+)
+def test_a_lesson_uses_only_what_the_renderer_knows(unit: int, folder: str, anchors: set[str]) -> None:
+    rendered = render_lesson((EXERCISES / folder / "lesson.md").read_text(encoding="utf-8"), unit=unit)
     page = "".join(part.html for part in rendered.parts)
     assert ":::" not in page
     assert "in preparation" not in page
-    assert {"step", "how-large", "trouble"} <= set(_anchors(page))
+    assert anchors <= set(_anchors(page))
 
 
 def _anchors(page: str) -> list[str]:
