@@ -235,9 +235,7 @@ def test_chain_steps_forward_and_back(page: Page, site: Stack, complaints: list[
     expect(says).to_have_text("z = wx + b = 2. Forward: what will a = max(0, z) give?")
     for _ in range(6):
         step.press("Enter")
-    expect(says).to_contain_text(
-        "dv = dp · a = −4 · 2 = −8. Backward, from dL = 1: what will da = dp · v"
-    )
+    expect(says).to_contain_text("dv = dp · a = −4 · 2 = −8. Backward, from dL = 1: what will da = dp · v")
     figure.get_by_role("button", name="Back").click()
     expect(lines).to_have_count(6)
     figure.get_by_role("spinbutton", name="b").fill("-4")
