@@ -14,7 +14,7 @@ def classify_critical_point(H):
 
 def escape_saddle(grad, hvp, x0):
     x, m, v = x0.copy(), np.zeros(x0.size), np.zeros(x0.size)
-    for t in range(1, 301):
+    for t in range(1, 41):
         g = grad(x)
         m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
         x = x - 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)

@@ -14,7 +14,7 @@ def classify_critical_point(H):
 
 def escape_saddle(grad, hvp, x0):
     v = np.random.default_rng(0).normal(size=x0.size)
-    for _ in range(200):
+    for _ in range(60):
         v = hvp(x0, v)
         v /= np.linalg.norm(v)
     x = x0 + 0.1 * v

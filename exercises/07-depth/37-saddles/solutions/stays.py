@@ -14,6 +14,6 @@ def classify_critical_point(H):
 
 def escape_saddle(grad, hvp, x0):
     x = x0.copy()
-    for _ in range(200):
+    for _ in range(50):
         x = x - 0.1 * grad(x)
     return x
