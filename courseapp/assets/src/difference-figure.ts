@@ -133,12 +133,11 @@ class DifferenceFigure extends Figure {
     return [svg("path", { class: `${KIND[dtype]}-line`, d: pathOf(points) }), svg("g", { class: `${KIND[dtype]}-dots` }, ...points.map(shape))];
   }
 
+  /** The names, float32 above its rounding leg and float64 well below its own: between them the two can meet. */
   private words(x: number, to: Chart): SVGElement[] {
-    return DTYPES.map((dtype) => {
-      const power = dtype === "float32" ? -8 : -11.4;
-      const height = clamped(bound(this.f, x, tenTo(power), dtype).rounding);
-      return label(KIND[dtype], [to.x(power) + 6, Math.max(to.y(ERROR[1]) + 16, to.y(height) - 12)], dtype);
-    });
+    const height = (power: number, dtype: Dtype) => Math.log10(bound(this.f, x, tenTo(power), dtype).rounding);
+    const [upper, lower] = [to.y(Math.min(ERROR[1], height(-8, "float32"))) - 12, to.y(Math.max(ERROR[0] + 1, height(-11.8, "float64") - 4.5))];
+    return [label(KIND.float32, [to.x(-8) + 6, Math.max(to.y(ERROR[1]) + 16, upper)], "float32"), label(KIND.float64, [to.x(-11.8), lower], "float64")];
   }
 
   /** Rings where the cursor meets the two curves. */
