@@ -1,14 +1,16 @@
 """Which known mistake a failing program makes: it answered as a stored wrong solution does, on every input.
 
 Nothing here is guessed. A stored solution is named only if, given the same inputs, it gave the same answers
-(or raised the same exception) on all of them, and the evidence says on how many. The cost is paid on
-failure only, and bounded.
+(or raised the same exception) on all of them, and the evidence says on how many. Where none did, the slips
+that can be read off the numbers are looked for, alone and on top of a stored solution's answers. The cost is
+paid on failure only, and bounded.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -50,9 +52,9 @@ def diagnose(
     finding = examined.finding
     if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
         return None
-    matches = _matches(subject, examined, _candidates(subject, failed), known)
+    matches, twins = _matches(subject, examined, _candidates(subject, failed), known)
     if not matches:
-        return slips.recognise(subject, examined)
+        return slips.recognise(subject, examined, twins)
     best, *others = matches
     return {
         "name": best.name,
@@ -72,21 +74,28 @@ def _evidence(examined: Examined, others: Sequence[Solution]) -> str:
 
 def _matches(
     subject: Subject, examined: Examined, candidates: Sequence[Solution], known: Sequence[str]
-) -> list[Solution]:
-    """Every stored wrong solution that answers alike, closest first; one that is known already is enough."""
+) -> tuple[list[Solution], list[slips.Twin]]:
+    """Every stored wrong solution that answers alike, closest first; one that is known already is enough.
+
+    Beside them those that answer alike in part, or but for a slip, so far as there was time.
+    """
     deadline = time.monotonic() + MAX_SECONDS
-    found = []
+    found, twins = [], []
     with StoredSolutions(subject.exercise, subject.sandbox) as stored:
         for solution in sorted(candidates, key=lambda one: one.name not in known):
             if time.monotonic() > deadline:
                 break
             program = stored.loaded(solution, subject.question.entry)
-            closeness = None if program is None else _closeness(subject, examined, solution, program)
-            if closeness is not None and solution.name in known:
-                return [solution]
-            if closeness is not None:
-                found.append((closeness, solution))
-    return [solution for _, solution in sorted(found, key=lambda pair: pair[0])]
+            compared = None if program is None else _compared(subject, examined, program)
+            if compared is None:
+                continue
+            if compared.distance is None:
+                twins.append(slips.Twin(solution, compared.responses))
+            elif solution.name in known:
+                return [solution], []
+            else:
+                found.append(((solution.fails != subject.check.name, compared.distance), solution))
+    return [solution for _, solution in sorted(found, key=lambda pair: pair[0])], twins
 
 
 def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
@@ -101,20 +110,39 @@ def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
     ]
 
 
-def _closeness(
-    subject: Subject, examined: Examined, solution: Solution, stored: Loaded
-) -> tuple[bool, float] | None:
-    """None if it answers differently somewhere; otherwise smaller is closer."""
+@dataclass(frozen=True)
+class Compared:
+    """A stored solution's answers beside the student's."""
+
+    responses: tuple[Response, ...]
+    distance: float | None  # 0 for the same bits; None where only a part is alike
+
+
+def _compared(subject: Subject, examined: Examined, stored: Loaded) -> Compared | None:
+    """None as soon as it is neither alike nor related on an input where the student is wrong."""
     method = METHODS[subject.check.kind]
-    distance = 0.0
+    distance: float | None = 0.0
+    answers: dict[int, Response] = {}
     for i in _wrong_first(examined):
         case, response = examined.cases[i], examined.responses[i]
-        tolerance = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
-        apart = difference(method.respond(subject, stored, case), response, tolerance)
-        if apart is None:
+        answers[i] = method.respond(subject, stored, case)
+        if distance is not None:
+            tolerance = tolerance_for(
+                case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes
+            )
+            apart = difference(answers[i], response, tolerance)
+            distance = None if apart is None else max(distance, apart)
+        if distance is None and not _in_part(subject, examined, i, answers[i]):
             return None
-        distance = max(distance, apart)
-    return solution.fails != subject.check.name, distance
+    return Compared(tuple(answers[i] for i in range(len(examined.responses))), distance)
+
+
+def _in_part(subject: Subject, examined: Examined, i: int, stored: Response) -> bool:
+    """Whether a part of the answer, or the answer but for a slip, may be the stored one's."""
+    response = examined.responses[i]
+    if response.failure is not None or stored.failure is not None:
+        return False
+    return slips.related(subject, examined.cases[i], response, stored)
 
 
 def _wrong_first(examined: Examined) -> Iterator[int]:
