@@ -117,7 +117,7 @@ PARTS = [
         LINES,
         "np.sign(x)**2",
         "return np.ones_like(x)",
-        "return np.where(x > 1, 2, 1.0)",
+        "return np.where(x < -1, 2, 1.0)",
         "Wrong where x = 0",
         "should be zero",
     ),
@@ -245,7 +245,7 @@ STEPS = {
         "Wrong from one step on",
         "lr is set",
     ),
-    "if g is not None: p -= self.lr * abs(g)": None,
+    "if g is not None: p -= self.lr * abs(g) + 0.01": None,
 }
 
 
