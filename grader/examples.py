@@ -169,6 +169,7 @@ def _check_like(exercise: Exercise, question: Question) -> Check:
         group="",
         points=0,
         visibility=Visibility.ALL,
+        visibility_after=Visibility.ALL,
         reference=question.reference,
     )
 

@@ -69,6 +69,13 @@ class Visibility(StrEnum):
     NAME = "name"  # that it failed
 
 
+class Phase(StrEnum):
+    """When a student looks at a verdict."""
+
+    BEFORE = "before"  # the deadline
+    AFTER = "after"
+
+
 class Declared(StrEnum):
     """What the author says becomes of a stored solution."""
 
@@ -186,6 +193,7 @@ class Check:
     group: str
     points: int
     visibility: Visibility
+    visibility_after: Visibility  # once the deadline is past
     reference: str  # the function or class of reference.py that gives the expected values
     wrt: tuple[str, ...] = ()
     upstream: str | None = None
@@ -198,6 +206,10 @@ class Check:
     loss: float | None = None  # the largest that counts as trained
     target: str = ""  # what predictions are compared with: a key of the inputs that the student does not get
     lesson: str = ""
+
+    def shows(self, phase: Phase) -> Visibility:
+        """How much of it a student may see then."""
+        return self.visibility_after if phase is Phase.AFTER else self.visibility
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -196,6 +196,7 @@ def _result(check: Check, outcome: Outcome, sentence: str, evidence: Evidence | 
         points=check.points if outcome is Outcome.PASSED else 0,
         max_points=check.points,
         visibility=check.visibility,
+        visibility_after=check.visibility_after,
         sentence=sentence,
         evidence=evidence or Evidence(),
     )

@@ -246,13 +246,15 @@ def _limits(row: Table) -> Limits:
 def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -> Check:
     kind = row.choice("kind", CheckKind)
     entry = _entry_of(row, entries)
+    visibility = row.choice("visibility", Visibility, Visibility.ALL)
     check = Check(
         name=row.text("name"),
         kind=kind,
         entry=entry.name,
         group=row.text("group"),
         points=row.whole("points"),
-        visibility=row.choice("visibility", Visibility, Visibility.ALL),
+        visibility=visibility,
+        visibility_after=row.choice("visibility_after", Visibility, visibility),
         reference=row.name("reference", _default_reference(row, kind, entry)),
         wrt=row.names("wrt") if _has_gradient(row, kind) else (),
         upstream=_upstream(row, entry) if _has_gradient(row, kind) else None,

@@ -19,7 +19,7 @@ import numpy as np
 
 from grader import archive
 from grader.calling import call
-from grader.exercise import CallBound, Check, CheckKind, Entry, EntryKind, Exercise, Visibility
+from grader.exercise import CallBound, Check, CheckKind, Entry, EntryKind, Exercise, Phase, Visibility
 from grader.program import Answerer, Program, opened
 from grader.question import Case, Question
 from grader.reference import Reference, seed_for
@@ -49,13 +49,15 @@ right solution called it, and says so when it is called elsewhere.
 """
 
 
-def student_bundle(exercise: Exercise, source: str, verdict: Verdict, *, sandbox: Sandbox) -> bytes:
+def student_bundle(
+    exercise: Exercise, source: str, verdict: Verdict, *, sandbox: Sandbox, phase: Phase = Phase.BEFORE
+) -> bytes:
     """A zip archive; the same verdict makes the same one. Raises AuthorError if the reference fails."""
     arrays: dict[str, bytes] = {}
     checks, left_out = [], []
     with Reference(exercise, sandbox) as reference:
         for position, check in enumerate(exercise.checks):
-            why = _why_not(check)
+            why = _why_not(check, phase)
             if not why:
                 n = reference.ask(Question.of_check(exercise, check), seed_for(verdict.seed, position))
                 part = _Part(exercise, source, check, reference, sandbox, _Arrays(f"arrays/{position:02d}"))
@@ -74,14 +76,14 @@ def student_bundle(exercise: Exercise, source: str, verdict: Verdict, *, sandbox
             "repro.py": _script().encode(),
             exercise.filename: source.encode(errors="replace"),
             "checks.json": _json(told),
-            "verdict.json": _json(verdict.as_dict()),
+            "verdict.json": _json(verdict.as_dict(phase=phase)),
             **arrays,
         }
     )
 
 
-def _why_not(check: Check) -> str:
-    if check.visibility is not Visibility.ALL:
+def _why_not(check: Check, phase: Phase) -> str:
+    if check.shows(phase) is not Visibility.ALL:
         return "its inputs are not shown"
     if check.kind.measured:
         return "it is measured beside the baseline, on one machine"

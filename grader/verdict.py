@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from grader.exercise import CheckKind, Visibility
+from grader.exercise import CheckKind, Phase, Visibility
 from grader.outcome import Outcome
 from grader.sandbox import Usage
 
@@ -59,6 +59,7 @@ class CheckResult:
     points: int
     max_points: int
     visibility: Visibility
+    visibility_after: Visibility  # once the deadline is past
     sentence: str
     evidence: Evidence = NOTHING
 
@@ -67,10 +68,11 @@ class CheckResult:
         """Whether it counts."""
         return self.outcome is Outcome.PASSED
 
-    def as_dict(self, *, staff: bool = False) -> dict[str, Any]:
-        """For JSON. Unless for staff, what `visibility` hides is left out."""
-        shows_evidence = staff or self.visibility is Visibility.ALL
-        shows_sentence = shows_evidence or self.visibility is Visibility.MESSAGE
+    def as_dict(self, *, staff: bool = False, phase: Phase = Phase.BEFORE) -> dict[str, Any]:
+        """For JSON. Unless for staff, what a student may not see in that phase is left out."""
+        shown = self.visibility_after if phase is Phase.AFTER else self.visibility
+        shows_evidence = staff or shown is Visibility.ALL
+        shows_sentence = shows_evidence or shown is Visibility.MESSAGE
         return {
             "name": self.name,
             "kind": str(self.kind),
@@ -78,6 +80,7 @@ class CheckResult:
             "points": self.points,
             "max_points": self.max_points,
             "visibility": str(self.visibility),
+            "visibility_after": str(self.visibility_after),
             "sentence": self.sentence if shows_sentence else "",
             "evidence": self.evidence.as_dict() if shows_evidence else {},
         }
@@ -92,6 +95,7 @@ class CheckResult:
             points=data["points"],
             max_points=data["max_points"],
             visibility=Visibility(data["visibility"]),
+            visibility_after=Visibility(data["visibility_after"]),
             sentence=data["sentence"],
             evidence=Evidence(**data["evidence"]),
         )
@@ -117,7 +121,7 @@ class Verdict:
         """Whether every check passed, those without points included."""
         return all(check.passed for check in self.checks)
 
-    def as_dict(self, *, staff: bool = False) -> dict[str, Any]:
+    def as_dict(self, *, staff: bool = False, phase: Phase = Phase.BEFORE) -> dict[str, Any]:
         """For JSON; see `CheckResult.as_dict`."""
         return {
             "exercise": self.exercise,
@@ -130,7 +134,7 @@ class Verdict:
             "seconds": self.seconds,
             "usage": usage_as_dict(self.usage),
             "stdout": self.stdout,
-            "checks": [check.as_dict(staff=staff) for check in self.checks],
+            "checks": [check.as_dict(staff=staff, phase=phase) for check in self.checks],
         }
 
     @classmethod

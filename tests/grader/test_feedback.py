@@ -103,6 +103,7 @@ def result(outcome, name="", points=0):
         points=points,
         max_points=1,
         visibility=Visibility.ALL,
+        visibility_after=Visibility.ALL,
         sentence="",
         evidence=Evidence(diagnosis=diagnosis),
     )

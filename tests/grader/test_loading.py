@@ -108,6 +108,7 @@ SOLUTION = 'file = "solutions/half.py"'
         (POINTS, "points = 2\npoint = 3", "checks[0].point: unknown key here; known are "),
         (POINTS, "", "checks[0].points: is missing"),
         (POINTS, "points = 2\nthreshold = 2.0", "checks[0].threshold: unknown key here"),
+        (POINTS, 'points = 2\nvisibility_after = "some"', "checks[0].visibility_after: expected all"),
         (POINTS, 'points = 2\nvisibility = "some"', "checks[0].visibility: expected all | message | name"),
         (POINTS, "points = 2\nlesson = 3", "checks[0].lesson: expected some text, got 3"),
         (POINTS, "points = 2\ncalls = 3", "checks[0].calls: expected a table, got 3"),

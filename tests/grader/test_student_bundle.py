@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader import archive, student_bundle
-from grader.exercise import Visibility
+from grader.exercise import Phase, Visibility
 from grader.judge import grade
 from grader.student_bundle import student_bundle as make_bundle
 from grader.values import Rng, Tensor
@@ -93,6 +93,18 @@ def test_the_same_verdict_makes_the_same_bytes(sandbox):
     first, again = (make_bundle(exercise, source, verdict, sandbox=sandbox) for _ in range(2))
 
     assert first == again
+
+
+def test_what_may_be_seen_after_the_deadline_is_in_the_bundle_of_that_phase(sandbox):
+    hidden = SECOND.format(visibility="name").replace('"name"', '"name"\nvisibility_after = "all"')
+    exercise = make_exercise(replace=("[[solutions]]", hidden))
+    verdict = grade(exercise, WRONG, sandbox=sandbox, seed=5)
+
+    packed = make_bundle(exercise, WRONG, verdict, sandbox=sandbox, phase=Phase.AFTER)
+    files = archive.unpack(packed)
+
+    assert [check["name"] for check in told(files)["checks"]] == ["Doubled", "In secret"]
+    assert json.loads(files["verdict.json"])["checks"][1]["sentence"]
 
 
 @pytest.mark.parametrize("visibility", ["message", "name"])

@@ -3,7 +3,7 @@
 import json
 import math
 
-from grader.exercise import CheckKind, Visibility
+from grader.exercise import CheckKind, Phase, Visibility
 from grader.outcome import Outcome
 from grader.sandbox import Usage
 from grader.verdict import CheckResult, Evidence, Verdict
@@ -19,6 +19,7 @@ def make_check(**changed) -> CheckResult:
         "points": 0,
         "max_points": 3,
         "visibility": Visibility.ALL,
+        "visibility_after": Visibility.ALL,
         "sentence": "dx is wrong.",
         "evidence": EVIDENCE,
     }
@@ -65,6 +66,18 @@ def test_a_check_with_its_message_shows_no_evidence():
     shown = make_check(visibility=Visibility.MESSAGE).as_dict()
 
     assert (shown["sentence"], shown["evidence"]) == ("dx is wrong.", {})
+
+
+def test_after_the_deadline_a_check_shows_what_it_hid_before():
+    check = make_check(visibility=Visibility.NAME, visibility_after=Visibility.MESSAGE)
+    verdict = make_verdict(check, make_check(visibility_after=Visibility.NAME))
+
+    before = verdict.as_dict()["checks"]
+    after = verdict.as_dict(phase=Phase.AFTER)["checks"]
+
+    assert [one["sentence"] for one in before] == ["", "dx is wrong."]
+    assert [one["sentence"] for one in after] == ["dx is wrong.", ""]
+    assert after[0]["evidence"] == {}
 
 
 def test_staff_see_what_students_do_not():
