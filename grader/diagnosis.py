@@ -17,7 +17,7 @@ import numpy as np
 
 from grader import slips
 from grader.checks import METHODS, Examined, Subject
-from grader.exercise import Declared, Solution
+from grader.exercise import Solution
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.sandbox import Ended, Raised
@@ -63,6 +63,7 @@ def diagnose(
         "hint": best.hint,
         "lesson": best.lesson or subject.check.lesson,
         "also": [other.name for other in others],
+        "variant": best.variant,
     }
 
 
@@ -103,11 +104,7 @@ def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
 
     The others are right here, or wrong where the student was right: they cannot be the student's mistake.
     """
-    return [
-        one
-        for one in subject.exercise.solutions
-        if one.outcome is Declared.WRONG and (one.fails == subject.check.name or one.fails in failed)
-    ]
+    return [one for one in subject.exercise.named if one.fails == subject.check.name or one.fails in failed]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader import feedback, inputs
 from grader.checks import METHODS, Subject
+from grader.errors import AuthorError
 from grader.exercise import Check, CheckKind, Entry, Example, Exercise, Visibility
 from grader.finding import Finding
 from grader.outcome import Outcome
@@ -17,6 +18,7 @@ from grader.program import Loaded, Meter, Program, Response, opened
 from grader.question import Case, Question
 from grader.reference import Reference
 from grader.sandbox import Limits, Runtime, Sandbox, Usage
+from grader.variants import followed
 from grader.verdict import NOTHING, Evidence, usage_as_dict
 
 FRAGMENT = Limits(cpu_s=5.0, wall_s=10.0, load_s=10.0)
@@ -138,15 +140,27 @@ def _run(
     method = METHODS[question.kind]
     response = Response() if missing else method.respond(subject, student, case)
     finding = missing or method.find(subject, case, response)
+    variant = None if missing or finding is None else _variant(subject, case, response)
+    if variant is not None:
+        finding = None
     return ExampleResult(
         entry=question.entry.name,
         input=_input(case, question.entry, example.arguments),
         got="" if missing or response.failure else inputs.shown(response.value),
         expected=_expected(check, case),
         outcome=finding.outcome if finding else Outcome.PASSED,
-        sentence=finding.sentence if finding else "",
+        sentence=finding.sentence if finding else variant or "",
         evidence=finding.evidence if finding else NOTHING,
     )
+
+
+def _variant(subject: Subject, case: Case, response: Response) -> str | None:
+    """What is said of an answer that is right as a variant; nothing where a variant is broken."""
+    try:
+        fits = followed(subject, [case], [response])
+    except AuthorError:
+        return None
+    return feedback.as_variant([one.name for one in fits], fits[0].sentence) if fits else None
 
 
 def _expected(check: Check, case: Case) -> str:

@@ -223,6 +223,7 @@ class Solution:
     sentence: str = ""
     hint: str = ""
     lesson: str = ""
+    variant: bool = False  # another known form, not a mistake: always named, with a sentence if accepted too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +267,7 @@ class Exercise:
     limits: Limits
     checks: tuple[Check, ...]
     solutions: tuple[Solution, ...]
+    variants: tuple[Solution, ...]
     examples: tuple[Example, ...]
     files: Mapping[str, str]
     digest: str  # sha256 over the sorted files, hexadecimal
@@ -296,6 +298,17 @@ class Exercise:
         """The files that must pass: the baseline and the accepted solutions."""
         accepted = (one.file for one in self.solutions if one.outcome is Declared.ACCEPTED)
         return (*(("baseline.py",) if self.baseline is not None else ()), *accepted)
+
+    @property
+    def accepted_variants(self) -> tuple[Solution, ...]:
+        """Stored programs with other answers than the reference's, which are right as well."""
+        return tuple(one for one in self.variants if one.outcome is Declared.ACCEPTED)
+
+    @property
+    def named(self) -> tuple[Solution, ...]:
+        """The stored programs that must fail: wrong ones, and variants that are not accepted."""
+        stored = (*self.solutions, *self.variants)
+        return tuple(one for one in stored if one.outcome is Declared.WRONG)
 
     @property
     def max_points(self) -> int:

@@ -331,12 +331,27 @@ def not_trained(evidence: Evidence, losses: Sequence[float], bound: float) -> Fi
     return Finding(Outcome.LOSS, sentence, evidence)
 
 
+def mixed_forms(here: str, before: str, check: str) -> Finding:
+    """Two forms of an answer in one submission, each of which would do alone. A form without a name is the
+    statement's.
+    """
+    now, then = (f"the variant “{name}”" if name else "the statement's form" for name in (here, before))
+    sentence = f"Your code is {now} here, and {then} in “{check}”. Either is right; use one throughout."
+    return Finding(Outcome.MISMATCH, sentence)
+
+
 # checks that passed, or were not run
 
 
 def passed(cases: int) -> str:
     """What was found right."""
     return f"Right on {count(cases, 'input')}."
+
+
+def as_variant(names: Sequence[str], sentence: str) -> str:
+    """Right in another form than the reference's."""
+    also = f" (on these inputs the same as {listing([f'“{one}”' for one in names[1:]])})" if names[1:] else ""
+    return f"Right, as the variant “{names[0]}”{also}. {sentence}"
 
 
 def ran(examples: int) -> str:

@@ -1,8 +1,8 @@
 """gate(): does an exercise do what its author says? Every stored program against its declared outcome.
 
-Accepted solutions and the baseline pass. Each wrong one fails first at the check that it is declared to fail,
-and the diagnosis names it. The starter and every canary fail. The reference's autograd agrees with central
-differences.
+Accepted solutions and the baseline pass, and so do accepted variants, which are named. Each wrong one fails
+first at the check that it is declared to fail, and the diagnosis names it. The starter and every canary fail.
+The reference's autograd agrees with central differences.
 """
 
 from __future__ import annotations
@@ -98,6 +98,11 @@ def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
             yield _accepted(exercise, solution.file, sandbox)
         else:
             yield _wrong(exercise, solution, sandbox)
+    for variant in exercise.variants:
+        if variant.outcome is Declared.ACCEPTED:
+            yield _accepted(exercise, variant.file, sandbox, name=variant.name)
+        else:
+            yield _wrong(exercise, variant, sandbox)
     if all(solution.outcome is not Declared.ACCEPTED for solution in exercise.solutions):
         yield _row("solutions", "an accepted one", "none", ok=False)
     with Reference(exercise, sandbox) as reference:
@@ -111,13 +116,20 @@ def _row(program: str, declared: str, observed: str, *, ok: bool, remark: str = 
     return GateRow(program=program, declared=declared, observed=observed, ok=ok, remark=remark)
 
 
-def _accepted(exercise: Exercise, file: str, sandbox: Sandbox) -> GateRow:
+def _accepted(exercise: Exercise, file: str, sandbox: Sandbox, *, name: str = "") -> GateRow:
+    """It passes everywhere; a variant, which has a name, is named by some check."""
+    declared = "passes, named" if name else "passes"
     verdict = _verdict(exercise, file, sandbox, to_first_failure=False)
     if isinstance(verdict, str):
-        return _row(file, "passes", "the exercise failed", ok=False, remark=verdict)
+        return _row(file, declared, "the exercise failed", ok=False, remark=verdict)
     failed = [check for check in verdict.checks if not check.passed]
-    remark = failed[0].sentence if failed else ""
-    return _row(file, "passes", _observed(failed), ok=not failed, remark=remark)
+    if failed:
+        return _row(file, declared, _observed(failed), ok=False, remark=failed[0].sentence)
+    found = [check.evidence.variant for check in verdict.checks if check.evidence.variant]
+    names = list(dict.fromkeys(one for variant in found for one in (variant["name"], *variant["also"])))
+    as_declared = name in names if name else not names
+    remark = "named" if names == [name] else f"named as {listing(names)}" if names else "not named"
+    return _row(file, declared, _observed(failed), ok=as_declared, remark=remark if name or names else "")
 
 
 def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:

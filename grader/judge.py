@@ -27,6 +27,7 @@ from grader.program import Loaded, Meter, Program, opened
 from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Sandbox
+from grader.variants import Variants
 from grader.verdict import CheckResult, Evidence, Verdict
 
 SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
@@ -95,6 +96,7 @@ class Grading:
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
+        self._variants = Variants(exercise, sandbox)
         self._left_s = TOGETHER * exercise.limits.wall_s
         self._stopped: CheckResult | None = None  # the check after which none is run
         self._failed: list[str] = []
@@ -123,6 +125,7 @@ class Grading:
             else:
                 examined = Examined(finding=broken or missing)
             printed = student.stdout
+            examined = self._variants.judged(subject, examined)
             examined = self._shrunk(subject, student, examined)
             self._left_s -= student.spent_s
         finding = self._explained(subject, examined, printed)

@@ -89,12 +89,14 @@ def exercise_from_files(files: Mapping[str, str]) -> Exercise:
         limits=_limits(root.table("limits")),
         checks=checks,
         solutions=tuple(_solution(row, checks, files) for row in root.tables("solutions")),
+        variants=tuple(_variant(row, checks, files) for row in root.tables("variants")),
         examples=tuple(_example(row, by_name, checks) for row in root.tables("examples")),
         files=dict(sorted(files.items())),
         digest=digest(files),
     )
     root.finish()
     _check_solutions_declared(exercise)
+    _check_variants_fit(exercise)
     exercise = replace(exercise, equivalents=equivalents.read(exercise))
     if exercise.queue is Queue.GPU and exercise.runtime is not Runtime.TORCH:
         raise ExerciseError(f'{MANIFEST}: queue = "gpu" expects runtime = "torch", got "{exercise.runtime}"')
@@ -169,13 +171,23 @@ def _check_parses(path: str, source: str) -> None:
 
 
 def _check_solutions_declared(exercise: Exercise) -> None:
-    declared = [solution.file for solution in exercise.solutions]
+    declared = [solution.file for solution in (*exercise.solutions, *exercise.variants)]
     for path in exercise.files:
         if path.startswith("solutions/") and path not in declared:
-            raise ExerciseError(f"{MANIFEST}: solutions: expected a [[solutions]] table for {path}")
+            raise ExerciseError(
+                f"{MANIFEST}: solutions: expected a [[solutions]] or [[variants]] table for {path}"
+            )
     for path in declared:
         if declared.count(path) > 1:
             raise ExerciseError(f"{MANIFEST}: solutions: {path} is declared more than once")
+
+
+def _check_variants_fit(exercise: Exercise) -> None:
+    """A measured check knows one right answer only."""
+    for i, check in enumerate(exercise.checks):
+        if exercise.accepted_variants and check.kind in MEASURED:
+            due = "no check that measures beside an accepted variant"
+            raise ExerciseError(f"{MANIFEST}: checks[{i}].kind: expected {due}, got {str(check.kind)!r}")
 
 
 # tables
@@ -433,11 +445,34 @@ def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -
         lesson=row.text("lesson", "") if wrong else "",
     )
     row.finish()
-    if solution.file not in files:
-        row.refuse("file", "a file in solutions/ that exists", solution.file)
-    if wrong and solution.fails not in [check.name for check in checks]:
-        row.refuse("fails", "the name of a check", solution.fails)
+    _check_stored(row, solution, checks, files)
     return solution
+
+
+def _variant(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -> Solution:
+    accepted = row.flag("accepted")
+    variant = Solution(
+        file=row.text("file"),
+        outcome=Declared.ACCEPTED if accepted else Declared.WRONG,
+        fails="" if accepted else row.text("fails"),
+        name=row.text("name"),
+        sentence=row.text("sentence"),
+        hint="" if accepted else row.text("hint"),
+        lesson="" if accepted else row.text("lesson", ""),
+        variant=True,
+    )
+    row.finish()
+    _check_stored(row, variant, checks, files)
+    return variant
+
+
+def _check_stored(
+    row: Table, solution: Solution, checks: tuple[Check, ...], files: Mapping[str, str]
+) -> None:
+    if not solution.file.startswith("solutions/") or solution.file not in files:
+        row.refuse("file", "a file in solutions/ that exists", solution.file)
+    if solution.outcome is Declared.WRONG and solution.fails not in [check.name for check in checks]:
+        row.refuse("fails", "the name of a check", solution.fails)
 
 
 def _example(row: Table, entries: Mapping[str, Entry], checks: tuple[Check, ...]) -> Example:

@@ -220,7 +220,9 @@ def _killer(verdict: Verdict) -> str:
 def _plain(exercise: Exercise) -> Exercise:
     """Without measurements, and without the wrong solutions: nobody reads a mutant's diagnosis."""
     checks = tuple(check for check in exercise.checks if not check.kind.measured)
-    return replace(exercise, checks=checks or exercise.checks, solutions=())
+    return replace(
+        exercise, checks=checks or exercise.checks, solutions=(), variants=exercise.accepted_variants
+    )
 
 
 def _tightened(limits: Limits, used: Usage) -> Limits:

@@ -34,7 +34,7 @@ def _check(result: CheckResult) -> str:
     points = f"{result.points} of {result.max_points}" if result.max_points else "no points"
     lines = [f"  {mark} {result.name}  ({points})"]
     shown = result.evidence
-    if not result.passed or shown.timing or shown.memory or shown.growth or shown.training:
+    if not result.passed or shown.timing or shown.memory or shown.growth or shown.training or shown.variant:
         lines += _indented(result.sentence)
     if not result.passed:
         lines += _details(result.evidence.as_dict())

@@ -27,7 +27,7 @@ from grader.sandbox import Sandbox
 from grader.structure import Precision
 from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Rng, Tensor, Value
-from grader.verdict import Verdict
+from grader.verdict import CheckResult, Verdict
 
 SCRIPT = Path(__file__).with_name("repro.py")
 REPEATED = (CheckKind.VALUE, CheckKind.GRADIENT, CheckKind.TRAJECTORY)
@@ -57,7 +57,7 @@ def student_bundle(
     checks, left_out = [], []
     with Reference(exercise, sandbox) as reference:
         for position, check in enumerate(exercise.checks):
-            why = _why_not(check, phase)
+            why = _why_not(check, verdict.checks[position], phase)
             if not why:
                 n = reference.ask(Question.of_check(exercise, check), seed_for(verdict.seed, position))
                 part = _Part(exercise, source, check, reference, sandbox, _Arrays(f"arrays/{position:02d}"))
@@ -82,9 +82,11 @@ def student_bundle(
     )
 
 
-def _why_not(check: Check, phase: Phase) -> str:
+def _why_not(check: Check, result: CheckResult, phase: Phase) -> str:
     if check.shows(phase) is not Visibility.ALL:
         return "its inputs are not shown"
+    if result.evidence.variant is not None:
+        return f"it passed as the variant “{result.evidence.variant['name']}”, and the values here are others"
     if check.kind.measured:
         return "it is measured beside the baseline, on one machine"
     return "" if check.kind in REPEATED else f"a check of {check.kind} needs the grader"

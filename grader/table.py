@@ -66,6 +66,13 @@ class Table:
             self.refuse(key, expected, value)
         return float(value)
 
+    def flag(self, key: str) -> bool:
+        """true or false."""
+        value = self._take(key, REQUIRED)
+        if not isinstance(value, bool):
+            self.refuse(key, "true or false", value)
+        return value
+
     def choice(self, key: str, options: type[E], default: E = REQUIRED) -> E:
         """One of an enum's values."""
         value = self._take(key, default)

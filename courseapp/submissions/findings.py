@@ -34,12 +34,13 @@ class Finding:
     error_map: Data | None = None
     path: Data | None = None
     timing: Data | None = None
+    variant: str = ""  # that a passed check is right as
     folded: bool = False
     passed: bool = False
 
 
 def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None) -> list[Finding]:
-    """One for each failed check, the first of them open, and one for each passed time check."""
+    """One for each failed check, the first of them open, then one for each passed as a variant or on time."""
     found: list[Finding] = []
     for check in failed:
         finding = _finding(check, checks.index(check) + 1, lesson, folded=bool(found))
@@ -47,6 +48,9 @@ def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None
         found.append(replace(finding, brief="same cause") if same else finding)
     for position, check in enumerate(checks, start=1):
         evidence = check.get("evidence") or {}
+        if check["outcome"] == PASSED and evidence.get("variant"):
+            name, said = str(evidence["variant"]["name"]), str(check["sentence"])
+            found.append(Finding(f"check-{position}", check["name"], said=said, variant=name, passed=True))
         if check["outcome"] == PASSED and evidence.get("timing"):
             found.append(Finding(f"check-{position}", check["name"], timing=_timing(evidence), passed=True))
     return found
@@ -99,7 +103,8 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
 def _evidence(sentence: str, diagnosis: Data) -> list[str]:
     if not diagnosis:
         return []
-    known = f"the known mistake “{diagnosis['name']}” does exactly what your code does"
+    kind = "variant" if diagnosis.get("variant") else "known mistake"
+    known = f"the {kind} “{diagnosis['name']}” does exactly what your code does"
     return [sentence, f"Evidence: {known}, {diagnosis['evidence']}."]
 
 

@@ -249,7 +249,7 @@ def _ended_row(check: Data, position: int, *, current: bool) -> CheckRow:
     most = check["max_points"]
     score = f"{check['points']} of {most}" if most else ""
     if check["outcome"] == PASSED:
-        note = _measured_note(check)
+        note = _passed_note(check)
         return CheckRow(check["name"], "pass", score or "passed", note)
     if check["outcome"] == NOT_RUN:
         return CheckRow(check["name"], "skip", "not run")
@@ -289,8 +289,10 @@ WORDS = {
 }
 
 
-def _measured_note(check: Data) -> str:
+def _passed_note(check: Data) -> str:
     match check.get("evidence") or {}:
+        case {"variant": {"name": name}}:
+            return f"as the variant “{name}”"
         case {"timing": {"median": median, "threshold": threshold}}:
             return f"{median:.2f}× the baseline, threshold {threshold:g}×"
         case {"memory": {"median": median, "threshold": threshold}}:
@@ -308,5 +310,8 @@ def _measured_note(check: Data) -> str:
 def _passed(facts: Facts) -> Data | None:
     if not facts.verdict or facts.verdict["outcome"] != PASSED:
         return None
-    sentence = "Every check agrees with the reference."
+    found = [(check.get("evidence") or {}).get("variant") for check in facts.verdict["checks"]]
+    names = list(dict.fromkeys(f"“{variant['name']}”" for variant in found if variant))
+    variant = f", or with the variant {' or '.join(names)}" if names else ""
+    sentence = f"Every check agrees with the reference{variant}."
     return {"sentence": sentence, "diff": facts.diff, "previous": facts.previous, "next": facts.next_exercise}

@@ -20,7 +20,9 @@ LINKS = [
     (unit, exercise.slug, anchor)
     for unit in UNITS
     for exercise in unit.exercises
-    for anchor in sorted({one.lesson for one in (*exercise.checks, *exercise.solutions) if one.lesson})
+    for anchor in sorted(
+        {one.lesson for one in (*exercise.checks, *exercise.solutions, *exercise.variants) if one.lesson}
+    )
 ]
 
 

@@ -10,7 +10,8 @@ from grader.exercise import Declared
 from grader.gate import MEASURED
 
 EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
-STORED = [(exercise, solution) for exercise in EXERCISES for solution in exercise.solutions]
+STORED = [(exercise, one) for exercise in EXERCISES for one in (*exercise.solutions, *exercise.variants)]
+VARIANTS = [(exercise, one) for exercise in EXERCISES for one in exercise.accepted_variants]
 WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
 RIGHT = [(exercise, one.file) for exercise, one in STORED if one.outcome is Declared.ACCEPTED]
 RIGHT += [(one, f"baseline{one.suffix}") for one in EXERCISES if one.baseline is not None]
@@ -38,6 +39,13 @@ def test_a_wrong_solution_fails_where_it_is_declared_to_and_is_named(sandbox, ex
     if failed[0].outcome not in MEASURED:
         diagnosis = failed[0].evidence.diagnosis
         assert solution.name in [diagnosis["name"], *diagnosis["also"]]
+
+
+@pytest.mark.parametrize(("exercise", "variant"), VARIANTS, ids=name_of)
+def test_an_accepted_variant_is_named(sandbox, exercise, variant):
+    verdict = grade(exercise, exercise.files[variant.file], sandbox=sandbox)
+
+    assert variant.name in {one.evidence.variant["name"] for one in verdict.checks if one.evidence.variant}
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)

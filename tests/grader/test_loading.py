@@ -207,7 +207,7 @@ SOLUTION = 'file = "solutions/half.py"'
         (
             SOLUTION,
             'file = "solutions/right.py"',
-            "solutions: expected a [[solutions]] table for solutions/half.py",
+            "solutions: expected a [[solutions]] or [[variants]] table for solutions/half.py",
         ),
         (
             'fails = "Doubled"',

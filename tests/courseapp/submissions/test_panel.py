@@ -200,3 +200,19 @@ def test_a_run_that_stops_shows_where() -> None:
     assert panel.run is not None
     assert panel.run["finding"].said == "Division by zero."
     assert panel.line == 2
+
+
+def test_a_check_that_passed_as_a_variant_names_it() -> None:
+    variant = {"name": "ddof 1", "sentence": "You divide by n − 1.", "also": []}
+    panel = graded(check("Twice", variant=variant), check("Again"), outcome="passed")
+
+    assert [row.note for row in panel.checks[:2]] == ["as the variant “ddof 1”", ""]
+    assert [(one.said, one.passed) for one in panel.findings] == [("Twice: passed.", True)]
+    assert panel.passed is not None
+    assert panel.passed["sentence"] == "Every check agrees with the reference, or with the variant “ddof 1”."
+
+
+def test_a_variant_that_is_not_accepted_is_not_called_a_mistake() -> None:
+    panel = graded(check("Twice", "mismatch", diagnosis={**DIAGNOSIS, "variant": True}))
+
+    assert panel.findings[0].evidence[1].startswith("Evidence: the variant “Squared” does exactly")
