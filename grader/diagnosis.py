@@ -17,6 +17,7 @@ import numpy as np
 
 from grader import slips
 from grader.checks import METHODS, Examined, Subject
+from grader.checks.intermediates import only
 from grader.exercise import Solution
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
@@ -122,14 +123,16 @@ def _compared(subject: Subject, examined: Examined, stored: Loaded) -> Compared 
     answers: dict[int, Response] = {}
     for i in _wrong_first(examined):
         case, response = examined.cases[i], examined.responses[i]
-        answers[i] = method.respond(subject, stored, case)
+        answer = answers[i] = method.respond(subject, stored, case)
+        if examined.first_wrong:
+            answer, response = (only(subject, one, examined.first_wrong) for one in (answer, response))
         if distance is not None:
             tolerance = tolerance_for(
                 case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes
             )
-            apart = difference(answers[i], response, tolerance)
+            apart = difference(answer, response, tolerance)
             distance = None if apart is None else max(distance, apart)
-        if distance is None and not _in_part(subject, examined, i, answers[i]):
+        if distance is None and (examined.first_wrong or not _in_part(subject, examined, i, answers[i])):
             return None
     return Compared(tuple(answers[i] for i in range(len(examined.responses))), distance)
 

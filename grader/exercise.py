@@ -197,6 +197,7 @@ class Check:
     reference: str  # the function or class of reference.py that gives the expected values
     wrt: tuple[str, ...] = ()
     upstream: str | None = None
+    intermediates: Mapping[str, int] = field(default_factory=dict)  # named values with points of their own
     calls: Mapping[str, CallBound] = field(default_factory=dict)
     tolerance: ToleranceRule | None = None
     threshold: float | None = None
@@ -223,6 +224,7 @@ class Solution:
     sentence: str = ""
     hint: str = ""
     lesson: str = ""
+    at: str = ""  # the named value that is wrong first, where the check scores each by itself
     variant: bool = False  # another known form, not a mistake: always named, with a sentence if accepted too
 
 

@@ -172,6 +172,11 @@ def wrong_keys(name: str, got: Sequence[str], expected: Sequence[str]) -> Findin
     return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=present, expected=due))
 
 
+def missing_value(name: str) -> Finding:
+    """A named value that the answer does not have, or that is None."""
+    return Finding(Outcome.STRUCTURE, f"{name} is missing from the result.", Evidence(value=name))
+
+
 def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Finding:
     """An array of another shape, broadcastable or not."""
     sentence = f"{name} has shape {wording.shape(got)}, expected {wording.shape(expected)}."

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.canaries import try_canaries
 from grader.checks import Subject
+from grader.checks.intermediates import names_of
 from grader.errors import AuthorError
 from grader.exercise import Check, CheckKind, Declared, Exercise, Solution
 from grader.judge import SEEDS, grade
@@ -142,7 +143,7 @@ def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
 
 
 def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
-    declared = f"fails at “{solution.fails}”"
+    declared = f"fails at “{solution.fails}”" + (f", {solution.at}" if solution.at else "")
     verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True)
     if isinstance(verdict, str):
         return _row(solution.file, declared, "the exercise failed", ok=False, remark=verdict)
@@ -150,6 +151,9 @@ def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     observed = _observed(failed)
     if not failed or failed[0].name != solution.fails:
         return _row(solution.file, declared, observed, ok=False, remark=failed[0].sentence if failed else "")
+    first = next(names_of(failed[0].evidence.intermediates), "")
+    if first != solution.at:
+        return _row(solution.file, declared, observed, ok=False, remark=failed[0].sentence)
     named, remark = _naming(failed[0], solution)
     return _row(solution.file, declared, observed, ok=named, remark=remark)
 
@@ -167,7 +171,10 @@ def _naming(result: CheckResult, solution: Solution) -> tuple[bool, str]:
 
 
 def _observed(failed: list[CheckResult]) -> str:
-    return f"{failed[0].outcome} at “{failed[0].name}”" if failed else "passes"
+    if not failed:
+        return "passes"
+    first = next(names_of(failed[0].evidence.intermediates), "")
+    return f"{failed[0].outcome} at “{failed[0].name}”" + (f", {first}" if first else "")
 
 
 def _verdict(exercise: Exercise, file: str, sandbox: Sandbox, *, to_first_failure: bool) -> Verdict | str:

@@ -133,7 +133,7 @@ class Grading:
         if finding is None:
             return _result(check, Outcome.PASSED, examined.passed, examined.evidence)
         self._failed.append(check.name)
-        result = _result(check, finding.outcome, finding.sentence, finding.evidence)
+        result = _result(check, finding.outcome, finding.sentence, finding.evidence, points=examined.points)
         if broken or finding.outcome in EXHAUSTED or self.to_first_failure:
             self._stopped = result
         return result
@@ -164,7 +164,9 @@ class Grading:
         if finding is None or finding.evidence.case is None or examined.ended or self.to_first_failure:
             return examined
         case = examined.cases[finding.evidence.case - 1]
-        return replace(examined, finding=shrinking.shrink(subject, student, case, finding))
+        shrunk = shrinking.shrink(subject, student, case, finding)
+        evidence = replace(shrunk.evidence, intermediates=finding.evidence.intermediates)  # on all inputs
+        return replace(examined, finding=replace(shrunk, evidence=evidence))
 
     def _explained(self, subject: Subject, examined: Examined, printed: str) -> Finding | None:
         """The finding with its diagnosis and what was printed."""
@@ -191,12 +193,14 @@ class Grading:
             self.stdout = printed
 
 
-def _result(check: Check, outcome: Outcome, sentence: str, evidence: Evidence | None = None) -> CheckResult:
+def _result(
+    check: Check, outcome: Outcome, sentence: str, evidence: Evidence | None = None, *, points: int = 0
+) -> CheckResult:
     return CheckResult(
         name=check.name,
         kind=check.kind,
         outcome=outcome,
-        points=check.points if outcome is Outcome.PASSED else 0,
+        points=check.points if outcome is Outcome.PASSED else points,
         max_points=check.points,
         visibility=check.visibility,
         visibility_after=check.visibility_after,

@@ -258,13 +258,15 @@ def _limits(row: Table) -> Limits:
 def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -> Check:
     kind = row.choice("kind", CheckKind)
     entry = _entry_of(row, entries)
+    intermediates = _intermediates(row, kind, entry)
     visibility = row.choice("visibility", Visibility, Visibility.ALL)
     check = Check(
         name=row.text("name"),
         kind=kind,
         entry=entry.name,
         group=row.text("group"),
-        points=row.whole("points"),
+        points=sum(intermediates.values()) if intermediates else row.whole("points"),
+        intermediates=intermediates,
         visibility=visibility,
         visibility_after=row.choice("visibility_after", Visibility, visibility),
         reference=row.name("reference", _default_reference(row, kind, entry)),
@@ -283,6 +285,19 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
     row.finish()
     _check_fits_entry(row, check, entry, files)
     return check
+
+
+def _intermediates(row: Table, kind: CheckKind, entry: Entry) -> dict[str, int]:
+    """A table of points scores each named value by itself."""
+    if kind not in (CheckKind.VALUE, CheckKind.GRADIENT) or not row.holds_table("points"):
+        return {}
+    table = row.table("points")
+    points = {name: table.whole(name) for name in table}
+    if len(entry.returns) > 1 and set(points) != set(entry.returns):
+        row.refuse("points", f"a number for each of returns ({', '.join(entry.returns)})", list(points))
+    if "calls" in row:
+        row.refuse("calls", "no bounds on calls where points are given for each value")
+    return points
 
 
 def _entry_of(row: Table, entries: Mapping[str, Entry]) -> Entry:
@@ -443,6 +458,7 @@ def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -
         sentence=row.text("sentence") if wrong else "",
         hint=row.text("hint") if wrong else "",
         lesson=row.text("lesson", "") if wrong else "",
+        at=_at(row, checks) if wrong else "",
     )
     row.finish()
     _check_stored(row, solution, checks, files)
@@ -459,11 +475,23 @@ def _variant(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) ->
         sentence=row.text("sentence"),
         hint="" if accepted else row.text("hint"),
         lesson="" if accepted else row.text("lesson", ""),
+        at="" if accepted else _at(row, checks),
         variant=True,
     )
     row.finish()
     _check_stored(row, variant, checks, files)
     return variant
+
+
+def _at(row: Table, checks: tuple[Check, ...]) -> str:
+    """Required where the check at which a program fails scores each value by itself."""
+    check = next((one for one in checks if one.name == row.text("fails")), None)
+    if check is None or not check.intermediates:
+        return ""
+    at = row.text("at")
+    if at not in check.intermediates:
+        row.refuse("at", f"one of {', '.join(check.intermediates)}", at)
+    return at
 
 
 def _check_stored(

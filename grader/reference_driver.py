@@ -404,6 +404,8 @@ def _detached(value: Any) -> Any:
         return value.detach()
     if isinstance(value, list | tuple):
         return type(value)(_detached(one) for one in value)
+    if isinstance(value, dict):
+        return {key: _detached(one) for key, one in value.items()}
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.equivalents import FILE
@@ -36,9 +37,18 @@ def _check(result: CheckResult) -> str:
     shown = result.evidence
     if not result.passed or shown.timing or shown.memory or shown.growth or shown.training or shown.variant:
         lines += _indented(result.sentence)
+    lines += _intermediates(shown.intermediates or ())
     if not result.passed:
         lines += _details(result.evidence.as_dict())
     return "\n".join(lines)
+
+
+def _intermediates(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = []
+    for row in rows:
+        far = f", off by {number(row['error'], 3)} at most" if row.get("error") else ""
+        lines.append(f"      {row['name']}: {row['state']}{far}  ({row['points']} of {row['max_points']})")
+    return lines
 
 
 def _details(evidence: dict[str, Any]) -> list[str]:

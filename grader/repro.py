@@ -82,6 +82,8 @@ def _called(check: dict[str, Any], entry: Any, case: dict[str, Any]) -> None:
     given = [functions.get(name, _value(case["arguments"].get(name))) for name in check["parameters"]]
     before = [copy.deepcopy(one) for one in given if not isinstance(one, Recorded)]
     got = entry(*given)
+    if check["intermediates"] and isinstance(got, dict):  # what is returned beside them does not count
+        got = {name: value for name, value in got.items() if name in check["intermediates"]}
     compare_all(got, _value(case["expected"]), check["returns"], case)
     for name, bound in check["calls"].items():
         made, (kind, due) = functions[name].made, bound

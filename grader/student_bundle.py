@@ -119,6 +119,7 @@ def _about(exercise: Exercise, check: Check) -> dict[str, Any]:
         "entry": entry.name,
         "parameters": list(entry.parameters),
         "returns": list(entry.returns),
+        "intermediates": list(check.intermediates),
         "unchanged": not check.points,
         "calls": {name: _bound(bound) for name, bound in check.calls.items()},
     }

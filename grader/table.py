@@ -114,6 +114,10 @@ class Table:
             self.refuse(key, "a table", value)
         return value
 
+    def holds_table(self, key: str) -> bool:
+        """Whether the value is a table, where it may be something else."""
+        return isinstance(self._values.get(key), dict)
+
     def table(self, key: str) -> Table:
         """A nested table; empty when it is left out."""
         value = self._take(key, {})

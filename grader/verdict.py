@@ -27,6 +27,7 @@ class Evidence:
     input: str | None = None  # Python text, only when short
     shrunk: bool | None = None  # whether the input was made smaller, and is none of those of the check
     diagnosis: Mapping[str, Any] | None = None
+    intermediates: tuple[Mapping[str, Any], ...] | None = None  # named values, each with its state and points
     variant: Mapping[str, Any] | None = None  # that a check is right as
     traceback: tuple[Mapping[str, Any], ...] | None = None
     exception: str | None = None

@@ -35,6 +35,7 @@ class Finding:
     path: Data | None = None
     timing: Data | None = None
     variant: str = ""  # that a passed check is right as
+    intermediates: tuple[Data, ...] = ()  # named values, a row of a table each
     folded: bool = False
     passed: bool = False
 
@@ -51,6 +52,9 @@ def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None
         if check["outcome"] == PASSED and evidence.get("variant"):
             name, said = str(evidence["variant"]["name"]), str(check["sentence"])
             found.append(Finding(f"check-{position}", check["name"], said=said, variant=name, passed=True))
+        if check["outcome"] == PASSED and evidence.get("intermediates"):
+            rows = _intermediates(evidence)
+            found.append(Finding(f"check-{position}", check["name"], intermediates=rows, passed=True))
         if check["outcome"] == PASSED and evidence.get("timing"):
             found.append(Finding(f"check-{position}", check["name"], timing=_timing(evidence), passed=True))
     return found
@@ -96,6 +100,7 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
         error_map=_error_map(evidence),
         path=_path(evidence),
         timing=_timing(evidence),
+        intermediates=_intermediates(evidence),
         folded=folded,
     )
 
@@ -191,6 +196,19 @@ def _path(evidence: Data) -> Data | None:
 
 def _point(pair: Sequence[Any]) -> str:
     return f"({show(pair[0], 3)}, {show(pair[1], 3)})"
+
+
+def _intermediates(evidence: Data) -> tuple[Data, ...]:
+    return tuple(
+        {
+            "name": row["name"],
+            "word": row["state"],
+            "mark": "pass" if row["state"] in ("exact", "approximate") else "fail",
+            "error": show(row["error"], 3) if "error" in row else "",
+            "points": f"{row['points']} of {row['max_points']}",
+        }
+        for row in evidence.get("intermediates") or ()
+    )
 
 
 def _timing(evidence: Data) -> Data | None:

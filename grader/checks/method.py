@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -43,6 +43,8 @@ class Examined:
     cases: tuple[Case, ...] = ()
     responses: tuple[Response, ...] = ()
     wrong: tuple[int, ...] = ()  # which of them are
+    points: int = 0  # in spite of a finding, where named values are scored by themselves
+    first_wrong: str = ""  # of the named values
 
     @property
     def ended(self) -> bool:
@@ -86,7 +88,7 @@ def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: F
         if isinstance(responses[i].failure, Ended):
             break
     return Examined(
-        finding=_shown(subject, cases, findings),
+        finding=shown(subject, cases, findings),
         passed=feedback.passed(n),
         cases=tuple(cases),
         responses=tuple(responses),
@@ -101,7 +103,7 @@ def side_effect(subject: Subject, response: Response) -> Finding | None:
     return feedback.changed_input(response.changed)
 
 
-def _shown(subject: Subject, cases: list[Case], findings: dict[int, Finding]) -> Finding | None:
+def shown(subject: Subject, cases: Sequence[Case], findings: Mapping[int, Finding]) -> Finding | None:
     """The finding on the smallest input, of those with the first one's outcome: easiest to look at."""
     if not findings:
         return None

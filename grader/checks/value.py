@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader import feedback
 from grader.calling import MAX_CALLS, call
+from grader.checks import intermediates
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.compare import compare
 from grader.exercise import CallBound
@@ -43,6 +44,8 @@ def failed(response: Response) -> Finding | None:
 
 
 def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
+    if subject.check.intermediates:
+        return intermediates.find(subject, case, response)
     entry = subject.question.entry
     precision = Precision.of(case.arguments, subject.exercise.runtime)
     gated = gate(response.value, case.expected, names=entry.returns, precision=precision)
@@ -74,7 +77,8 @@ def _allows(bound: CallBound, made: int) -> bool:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every case of the group."""
-    return examine_cases(subject, loaded, respond=respond, find=find)
+    examined = examine_cases(subject, loaded, respond=respond, find=find)
+    return intermediates.scored(subject, examined) if subject.check.intermediates else examined
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

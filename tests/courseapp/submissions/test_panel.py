@@ -216,3 +216,28 @@ def test_a_variant_that_is_not_accepted_is_not_called_a_mistake() -> None:
     panel = graded(check("Twice", "mismatch", diagnosis={**DIAGNOSIS, "variant": True}))
 
     assert panel.findings[0].evidence[1].startswith("Evidence: the variant “Squared” does exactly")
+
+
+VALUES = [
+    {"name": "mean", "state": "exact", "points": 1, "max_points": 1, "error": 0.0},
+    {"name": "total", "state": "wrong", "points": 0, "max_points": 3, "error": 0.25},
+    {"name": "rest", "state": "missing", "points": 0, "max_points": 1},
+]
+
+
+def test_each_named_value_has_a_row_with_a_word_a_mark_and_its_points() -> None:
+    panel = graded({**check("Twice", "mismatch", 5, intermediates=VALUES), "points": 1})
+
+    rows = [tuple(row.values()) for row in panel.findings[0].intermediates]
+    assert rows == [
+        ("mean", "exact", "pass", "0", "1 of 1"),
+        ("total", "wrong", "fail", "0.25", "0 of 3"),
+        ("rest", "missing", "fail", "", "0 of 1"),
+    ]
+    assert (panel.checks[0].state, panel.checks[0].points) == ("fail", "1 of 5")
+
+
+def test_named_values_are_shown_when_all_are_right_too() -> None:
+    panel = graded(check("Twice", intermediates=VALUES[:1]), outcome="passed")
+
+    assert [(one.name, len(one.intermediates), one.passed) for one in panel.findings] == [("Twice", 1, True)]

@@ -1,0 +1,199 @@
+"""Named values of one answer are scored one by one, and the first that is wrong is explained."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from grader import archive, gate, grade
+from grader.errors import ExerciseError, ReferenceError_
+from grader.student_bundle import student_bundle
+from tests.grader.factories import SQUARE_REFERENCE, SQUARE_TOML, make_exercise
+
+TOML = """
+[[entries]]
+name = "norm"
+kind = "function"
+signature = "norm(x) -> steps"
+parameters = ["x"]
+returns = ["steps"]
+
+[[checks]]
+name = "Steps"
+kind = "value"
+entry = "norm"
+group = "any"
+points = { mean = 1, centred = 2, total = 3 }
+
+[[solutions]]
+file = "solutions/right.py"
+outcome = "accepted"
+
+[[solutions]]
+file = "solutions/uncentred.py"
+outcome = "wrong"
+fails = "Steps"
+at = "centred"
+name = "Not centred"
+sentence = "You leave the mean in."
+hint = "Subtract it."
+"""
+REFERENCE = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"x": rng.normal(size=n)} for n in (4, 3, 5)]
+
+def expected(x):
+    return {"mean": float(x.mean()), "centred": x - x.mean(), "total": float(((x - x.mean()) ** 2).sum())}
+"""
+SOURCE = """
+import numpy as np
+def norm(x):
+    mean = {mean}
+    centred = {centred}
+    return {{"mean": mean, "centred": centred, "total": {total}}}
+"""
+RIGHT = {"mean": "float(x.mean())", "centred": "x - mean", "total": "float((centred**2).sum())"}
+
+
+def source(**changed):
+    return SOURCE.format(**{**RIGHT, **changed})
+
+
+def make(*, toml=TOML, **files):
+    stored = {"solutions__right": source(), "solutions__uncentred": source(centred="x.copy()")}
+    return make_exercise(("norm", toml, REFERENCE), **{**stored, **files})
+
+
+@pytest.fixture
+def check(sandbox):
+    """The one check of a source."""
+
+    def graded(text):
+        verdict = grade(make(), text, sandbox=sandbox, seed=3)
+        json.dumps(verdict.as_dict(), allow_nan=False)
+        assert verdict.points == verdict.checks[0].points
+        return verdict.checks[0]
+
+    return graded
+
+
+def states(check):
+    return {row["name"]: (row["state"], row["points"]) for row in check.evidence.intermediates}
+
+
+def test_the_points_of_the_check_are_those_of_its_values():
+    assert make().max_points == 6
+
+
+def test_a_right_answer_has_all_points_and_says_how_near_each_value_is(check):
+    found = check(source(total="float((centred**2).sum()) * (1 + 1e-15)"))
+
+    assert (found.passed, found.points) == (True, 6)
+    assert states(found) == {"mean": ("exact", 1), "centred": ("exact", 2), "total": ("approximate", 3)}
+    assert 0 < found.evidence.intermediates[2]["error"] < 1e-13
+
+
+def test_a_value_that_is_wrong_costs_its_own_points_only(check):
+    found = check(source(centred="x + mean", total="float(((x - mean)**2).sum())"))
+
+    assert (found.passed, found.points) == (False, 4)
+    assert states(found) == {"mean": ("exact", 1), "centred": ("wrong", 0), "total": ("exact", 3)}
+    assert found.sentence.startswith("centred is wrong: at centred[")
+    assert found.evidence.intermediates[1]["error"] > 0.01
+
+
+def test_a_value_is_right_only_if_it_is_on_all_inputs(check):
+    found = check(source(mean="float(x.mean()) if len(x) != 3 else 9.0", centred="x - x.mean()"))
+
+    assert states(found) == {"mean": ("wrong", 0), "centred": ("exact", 2), "total": ("exact", 3)}
+
+
+@pytest.mark.parametrize("returned", ['{"mean": mean, "extra": x}', '{"mean": mean, "centred": None}'])
+def test_a_value_that_is_not_there_is_missing(check, returned):
+    found = check(f"def norm(x):\n    mean = float(x.mean())\n    return {returned}")
+
+    assert states(found) == {"mean": ("exact", 1), "centred": ("missing", 0), "total": ("missing", 0)}
+    assert found.sentence == "centred is missing from the result."
+    assert found.points == 1
+
+
+def test_a_value_of_another_shape_is_wrong_without_a_difference(check):
+    found = check(source(centred="(x - mean)[:, None]", total="float(((x - mean)**2).sum())"))
+
+    assert states(found)["centred"] == ("wrong", 0)
+    assert "error" not in found.evidence.intermediates[1]
+    assert found.outcome == "shape"
+
+
+def test_nan_is_wrong(check):
+    assert states(check(source(mean="float('nan')", centred="x - x.mean()")))["mean"] == ("wrong", 0)
+
+
+@pytest.mark.parametrize("text", ["def norm(x):\n    return x", "def norm(x):\n    return x[9]"])
+def test_an_answer_without_names_has_no_points(check, text):
+    found = check(text)
+
+    assert (found.passed, found.points, found.evidence.intermediates) == (False, 0, None)
+
+
+def test_the_mistake_in_the_first_wrong_value_is_named_whatever_comes_after_it(check):
+    found = check(source(centred="x * 1.0", total="7.0"))
+
+    assert found.evidence.diagnosis["name"] == "Not centred"
+
+
+def test_values_returned_as_a_tuple_are_named_by_the_entry(sandbox):
+    toml = SQUARE_TOML.replace("points = 3", "points = { dx = 1, dscale = 2 }").replace('"any"', '"f8"')
+    exercise = make_exercise(("square_backward", toml, SQUARE_REFERENCE))
+    text = "def square_backward(x, scale, dy):\n    return 2 * x * dy, (x**2 * dy).sum(axis=0)"
+
+    found = grade(exercise, text, sandbox=sandbox).checks[0]
+
+    assert {name: points for name, (_, points) in states(found).items()} == {"dx": 0, "dscale": 2}
+
+
+def test_the_gate_wants_a_wrong_version_to_fail_first_where_it_says(sandbox):
+    def row(exercise):
+        return {one.program: one for one in gate(exercise, sandbox=sandbox).rows}["solutions/uncentred.py"]
+
+    assert row(make()).ok
+    assert row(make()).observed == "mismatch at “Steps”, centred"
+    elsewhere = row(make(toml=TOML.replace('at = "centred"', 'at = "total"')))
+    assert (elsewhere.ok, elsewhere.declared) == (False, "fails at “Steps”, total")
+
+
+def test_a_bundle_repeats_it(sandbox, tmp_path):
+    text = source().replace('"mean": mean', '"mean": mean, "more": 1')
+    verdict = grade(make(), text, sandbox=sandbox)
+    for name, data in archive.unpack(student_bundle(make(), text, verdict, sandbox=sandbox)).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+
+    done = subprocess.run([sys.executable, "repro.py"], cwd=tmp_path, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout) == (0, "✓ Steps (3 inputs)\nAll checks that are here pass.\n")
+
+
+def test_a_reference_without_one_of_the_names_is_the_authors_fault(sandbox):
+    with pytest.raises(ReferenceError_, match="mean, centred, total"):
+        grade(make(reference=REFERENCE.replace('"total"', '"sum"')), source(), sandbox=sandbox)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("centred = 2", "centred = -2", "checks[0].points.centred: expected a whole number of 0 or more"),
+        ('at = "centred"', 'at = "mid"', "solutions[1].at: expected one of mean, centred, total"),
+        ('at = "centred"\n', "", "solutions[1].at: is missing"),
+        ('kind = "value"', 'kind = "property"', "checks[0].points: expected a whole number"),
+    ],
+)
+def test_points_for_values_are_declared_in_full(old, new, message):
+    with pytest.raises(ExerciseError) as refused:
+        make(toml=TOML.replace(old, new, 1))
+
+    assert message in str(refused.value)
