@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import METHODS, Subject
+from grader.checks import METHODS, Subject, intermediates
 from grader.errors import ReferenceError_
 from grader.exercise import CheckKind, Declared
 from grader.finding import Finding
@@ -89,11 +89,26 @@ def try_canaries(subject: Subject) -> Iterator[CanaryResult]:
         spoiled = [(case, spoil(case)) for case in cases]
         rounded = name == HALF and subject.question.kind is CheckKind.TRAINING  # near a target is right there
         differing = [] if rounded else [(c, value) for c, value in spoiled if _differs(value, c.expected)]
-        caught = any(_find(subject, case, value) is not None for case, value in differing)
-        yield CanaryResult(name, bool(differing), caught)
+        yield CanaryResult(name, bool(differing), _caught(subject, differing))
 
 
 Answer = Callable[[Case], Value]
+
+
+def _caught(subject: Subject, differing: list[tuple[Case, Value]]) -> bool:
+    """On some input; where named values are scored by themselves, each one that differs."""
+    if not subject.check.intermediates:
+        return any(_find(subject, case, value) is not None for case, value in differing)
+    of_value: dict[str, list[bool]] = {}
+    for case, value in differing:
+        got, expected = (intermediates.named(subject, one) for one in (value, case.expected))
+        found = intermediates.judged(subject, case, Response(value=value))
+        if isinstance(got, Finding) or isinstance(expected, Finding) or isinstance(found, Finding):
+            continue  # no names, and no points
+        for name in subject.check.intermediates:
+            if _differs(got[name], expected[name]):
+                of_value.setdefault(name, []).append(found[name].finding is not None)
+    return all(map(any, of_value.values()))
 
 
 def _canaries(subject: Subject) -> dict[str, Answer]:
@@ -160,6 +175,8 @@ def _spoil(expected: Any, name: str, case: Case) -> Any:
     """Every array and float of an answer spoiled; itself where the canary does not apply."""
     if isinstance(expected, list | tuple):
         return type(expected)(_spoil(one, name, case) for one in expected)
+    if isinstance(expected, dict):
+        return {key: _spoil(one, name, case) for key, one in expected.items()}
     if isinstance(expected, Tensor):
         spoiled = _spoil(expected.array, name, case)
         return Tensor(spoiled) if isinstance(spoiled, np.ndarray) else spoiled
@@ -184,6 +201,8 @@ def _differs(a: Any, b: Any) -> bool:
             or len(a) != len(b)
             or any(_differs(one, other) for one, other in zip(a, b, strict=True))
         )
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() != b.keys() or any(_differs(a[key], b[key]) for key in b)
     if isinstance(a, Tensor) and isinstance(b, Tensor):
         return _differs(a.array, b.array)
     one, other = np.asarray(a), np.asarray(b)

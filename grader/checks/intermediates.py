@@ -48,7 +48,7 @@ ORDER = (State.EXACT, State.APPROXIMATE, State.WRONG, State.MISSING)  # of sever
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """What is wrong with the first value that is, in the order of the table of points."""
-    found = _judged(subject, case, response)
+    found = judged(subject, case, response)
     if isinstance(found, Finding):
         return found
     return next((one.finding for one in found.values() if one.finding is not None), None)
@@ -58,7 +58,7 @@ def scored(subject: Subject, examined: Examined) -> Examined:
     """The points of each value, and the finding of the first that is not right on all inputs."""
     if examined.finding is not None and examined.finding.outcome not in COMPARED:
         return examined
-    table = [_judged(subject, *pair) for pair in zip(examined.cases, examined.responses, strict=True)]
+    table = [judged(subject, *pair) for pair in zip(examined.cases, examined.responses, strict=True)]
     rows = [row for row in table if not isinstance(row, Finding)]
     if len(rows) < len(table) or not rows:
         return examined  # no names to speak of on some input
@@ -88,7 +88,8 @@ def named(subject: Subject, value: Value) -> Mapping[str, Value] | Finding:
     return value
 
 
-def _judged(subject: Subject, case: Case, response: Response) -> Mapping[str, Judged] | Finding:
+def judged(subject: Subject, case: Case, response: Response) -> Mapping[str, Judged] | Finding:
+    """Each named value on one input, or why there are none."""
     expected, got = _expected(subject, case), named(subject, response.value)
     if isinstance(got, Finding):
         return got

@@ -8,6 +8,7 @@ import pytest
 
 from grader import archive, gate, grade
 from grader.errors import ExerciseError, ReferenceError_
+from grader.report import progress
 from grader.student_bundle import student_bundle
 from tests.grader.factories import SQUARE_REFERENCE, SQUARE_TOML, make_exercise
 
@@ -132,6 +133,15 @@ def test_nan_is_wrong(check):
     assert states(check(source(mean="float('nan')", centred="x - x.mean()")))["mean"] == ("wrong", 0)
 
 
+def test_the_command_prints_a_line_for_each_value(check, capsys):
+    progress(0, check(source(centred="x + 1.0", total="float(((x - mean)**2).sum())")))
+
+    lines = [line.strip() for line in capsys.readouterr().out.split("\n")]
+    assert "✗ Steps  (4 of 6)" in lines
+    assert "mean: exact  (1 of 1)" in lines
+    assert any(line.startswith("centred: wrong, off by 1.") for line in lines)
+
+
 @pytest.mark.parametrize("text", ["def norm(x):\n    return x", "def norm(x):\n    return x[9]"])
 def test_an_answer_without_names_has_no_points(check, text):
     found = check(text)
@@ -155,6 +165,32 @@ def test_values_returned_as_a_tuple_are_named_by_the_entry(sandbox):
     assert {name: points for name, (_, points) in states(found).items()} == {"dx": 0, "dscale": 2}
 
 
+def test_each_value_has_the_bound_of_the_terms_that_it_is_made_of(sandbox):
+    """z cancels: in another order it differs by 10⁻⁷ of itself, and by nothing of its terms. a does not."""
+    reference = """
+import numpy as np
+
+def cases(rng, group):
+    return [{"x": np.append(x, x + 1e-9)} for x in rng.uniform(1, 2, size=(4, 10))]
+
+def expected(x):
+    return {"z": float(1e8 * x[:10].sum() - 1e8 * x[10:].sum()), "a": float(x[0] / 1000)}
+"""
+    toml = TOML.replace("{ mean = 1, centred = 2, total = 3 }", "{ z = 1, a = 2 }").replace(
+        '"centred"', '"z"'
+    )
+    exercise = make_exercise(("norm", toml, reference), solutions__right="", solutions__uncentred="")
+    z = "float(1e8 * (x[:10] - x[10:]).sum())"
+    text = f"def norm(x):\n    return {{'z': {z}, 'a': float(x[0] / 1000) * (1 + FAR)}}"
+
+    near, far = (
+        states(grade(exercise, text.replace("FAR", one), sandbox=sandbox).checks[0]) for one in ("0", "1e-7")
+    )
+
+    assert near == {"z": ("approximate", 1), "a": ("exact", 2)}
+    assert far == {"z": ("approximate", 1), "a": ("wrong", 0)}
+
+
 def test_the_gate_wants_a_wrong_version_to_fail_first_where_it_says(sandbox):
     def row(exercise):
         return {one.program: one for one in gate(exercise, sandbox=sandbox).rows}["solutions/uncentred.py"]
@@ -163,6 +199,20 @@ def test_the_gate_wants_a_wrong_version_to_fail_first_where_it_says(sandbox):
     assert row(make()).observed == "mismatch at “Steps”, centred"
     elsewhere = row(make(toml=TOML.replace('at = "centred"', 'at = "total"')))
     assert (elsewhere.ok, elsewhere.declared) == (False, "fails at “Steps”, total")
+
+
+def test_a_canary_has_to_be_noticed_at_every_value_by_itself(sandbox):
+    small_mean = "np.arange(n) - (n - 1) / 2 + rng.uniform(0.1, 0.2)"
+    reference = REFERENCE.replace("rng.normal(size=n)", small_mean)
+    loose = 'tolerance = { rtol = 0.0, atol = 0.9, reason = "x" }\n\n[[solutions]]'
+
+    def row(toml):
+        found = gate(make(toml=toml, reference=reference), sandbox=sandbox).rows
+        return next(one for one in found if one.program == "canaries of “Steps”")
+
+    assert row(TOML).ok
+    assert row(TOML).remark == "does not apply: transposed"
+    assert "zeros" in row(TOML.replace("[[solutions]]", loose, 1)).remark  # noticed in the total only
 
 
 def test_a_bundle_repeats_it(sandbox, tmp_path):

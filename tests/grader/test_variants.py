@@ -6,6 +6,7 @@ import pytest
 
 from grader import archive, gate, grade, run_examples
 from grader.errors import ExerciseError, ReferenceError_
+from grader.report import progress
 from grader.student_bundle import student_bundle
 from tests.grader.factories import make_exercise
 
@@ -160,6 +161,12 @@ def test_a_variant_agrees_within_the_same_bounds_and_no_further(graded):
     check = graded(f"{SAMPLE} * (1 + 1e-9)", SAMPLE).checks[1]
 
     assert not check.passed
+
+
+def test_the_command_prints_the_name_of_a_variant(graded, capsys):
+    progress(1, graded(SAMPLE, SAMPLE).checks[1])
+
+    assert "Right, as the variant “ddof 1”." in capsys.readouterr().out
 
 
 def test_a_run_shows_an_accepted_variant_as_right(sandbox):
