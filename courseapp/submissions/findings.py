@@ -108,6 +108,8 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
 def _evidence(sentence: str, diagnosis: Data) -> list[str]:
     if not diagnosis:
         return []
+    if diagnosis.get("slip"):  # seen in the numbers; no stored solution did the same
+        return [sentence, f"Evidence: {diagnosis['evidence']}."]
     kind = "variant" if diagnosis.get("variant") else "known mistake"
     known = f"the {kind} “{diagnosis['name']}” does exactly what your code does"
     return [sentence, f"Evidence: {known}, {diagnosis['evidence']}."]

@@ -121,7 +121,7 @@ def slip_of(subject: Subject, output: Output) -> Slip | None:
 
 def said(reason: Reason, evidence: str) -> Mapping[str, Any]:
     """As a diagnosis is written."""
-    return {**asdict(reason), "evidence": evidence, "also": []}
+    return {**asdict(reason), "evidence": evidence, "also": [], "slip": True}
 
 
 def _exchanged(output: Output, found: Sequence[Output]) -> Slip | None:

@@ -85,6 +85,14 @@ def test_each_check_is_announced_as_it_ends() -> None:
     assert [stage.state for stage in panel.stages] == ["past", "past", "now", "ahead"]
 
 
+def test_what_only_the_numbers_show_is_not_told_as_a_known_mistake() -> None:
+    said = {**DIAGNOSIS, "slip": True}
+    panel = graded(
+        check("Twice", "mismatch", value="y", got=9.0, expected=6.0, diagnosis=said), check("Again")
+    )
+    assert panel.findings[0].evidence == ("Twice: mismatch.", "Evidence: on 3 of 3 inputs.")
+
+
 def test_a_failed_check_says_the_diagnosis_first_and_then_its_evidence() -> None:
     wrong = check(
         "Twice", "mismatch", value="y", got=9.0, expected=6.0, error=3.0, bound=1e-15, diagnosis=DIAGNOSIS
