@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def derivative(f, x, dtype):
+    h = np.cbrt(np.finfo(float).eps) * abs(x)
+    return (f(x + h) - f(x - h)) / (2 * h)
