@@ -67,6 +67,14 @@ def test_a_clone_stays_in_its_namespaces() -> None:
     assert not allows("clone", 0, 0x10000011)
 
 
+def test_a_box_gets_its_namespaces_and_no_others() -> None:
+    asked = 0x00001011 | namespaces.OF_A_BOX  # its pidfd, and its end as a signal
+    assert allows("clone", 0, asked)
+    assert allows("clone", 0, asked | 0x01200000)  # and where libc keeps the thread's number
+    assert not allows("clone", 0, asked | 0x10000000)  # a user namespace
+    assert not allows("clone", 0, asked & ~0x20000000)
+
+
 def test_mounts_can_be_made_but_neither_moved_nor_remounted() -> None:
     bind, recursive, remount, move = 4096, 16384, 32, 8192
     assert allows("mount", 3, bind | recursive)

@@ -72,7 +72,7 @@ def test_memory_outside_of_python_counts(first):
     source = """
 import mmap
 def double(x):
-    with mmap.mmap(-1, 40 << 20) as hidden:
+    with mmap.mmap(-1, 40 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as hidden:
         hidden.write(b"x" * (40 << 20))
     return 2 * x
 """

@@ -9,15 +9,15 @@ import numpy as np
 
 kept = []
 channel = sys.modules["inside.channel"]
-writev = channel.writev
+write = channel.write
 
 
-def record(fd, parts):
-    kept.append(b"".join(parts))
-    return writev(fd, parts)
+def record(fd, data):
+    kept.append(bytes(data))
+    return write(fd, data)
 
 
-channel.writev = record
+channel.write = record
 
 
 def layernorm_backward(x, gamma, dy, eps):
