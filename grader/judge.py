@@ -1,21 +1,22 @@
 """grade(): an exercise and a student's source in, a `Verdict` out.
 
 Three processes: this one holds expected values, seeds, tolerances and the clock; the student's box gets the
-code and one input at a time; the reference box runs the author's code. Each check has a box of its own for
-the student: what one check does to its process (state, patched modules, memory) is gone before the next, a
-limit is the limit of one check, and a stored wrong solution meets the same fresh process when its answers
-are compared. A box costs milliseconds. When a limit of time or memory was reached, the checks after it are
-not run, and all checks together may take `TOGETHER` times what one may, so that no program holds the judge
-for longer than that.
+code and one input at a time; the reference box runs the author's code. A check fails in a fresh box of the
+student's only: what an earlier check did to the process (state, patched modules, memory) counts for nothing,
+a limit is the limit of one check, and a stored wrong solution meets the same fresh process when its answers
+are compared. While all is right, one box serves one check after the other (see `_tried`). When a limit of
+time or memory was reached, the checks after it are not run, and all checks together may take `TOGETHER`
+times what one may, so that no program holds the judge for longer than that.
 """
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from grader import diagnosis, feedback, shrinking
 from grader.checks import METHODS, Examined, Subject
@@ -61,7 +62,8 @@ def grade(
     with Reference(exercise, sandbox) as reference, Meter() as meter:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
         grading.to_first_failure = to_first_failure
-        results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
+        with grading:
+            results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
     return Verdict(
         exercise=exercise.slug,
@@ -101,6 +103,14 @@ class Grading:
         self._stopped: CheckResult | None = None  # the check after which none is run
         self._failed: list[str] = []
         self._diagnosed: list[str] = []
+        self._kept: Loaded | None = None  # in a box in which every check so far was right
+        self._held = ExitStack()  # what ends that box
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
 
     def run(self, position: int, on_check: OnCheck) -> CheckResult:
         """One check, reported when it starts and when it ends."""
@@ -116,8 +126,11 @@ class Grading:
     def _examined(self, check: Check) -> CheckResult:
         subject = self._subject(check)
         if not check.kind.in_rounds:
-            self._reference.begin(subject.question, subject.seed)
-        with opened(self._in_time(), self._sandbox, self.meter) as student:
+            self._reference.begin(subject.question, subject.seed, then=self._next(check))
+        tried = self._tried(subject)
+        if tried is not None:
+            return _result(check, Outcome.PASSED, tried.passed, tried.evidence)
+        with self._opened() as student:
             broken = student.start()
             missing = None if broken else student.defines(subject.question.entry)
             if broken is None and missing is None:
@@ -128,6 +141,9 @@ class Grading:
             examined = self._variants.judged(subject, examined)
             examined = self._shrunk(subject, student, examined)
             self._left_s -= student.spent_s
+            if examined.finding is None and self._shares(check):
+                self._drop()
+                self._kept = student
         finding = self._explained(subject, examined, printed)
         self._keep_output(printed, failed=finding is not None)
         if finding is None:
@@ -137,6 +153,46 @@ class Grading:
         if broken or finding.outcome in EXHAUSTED or self.to_first_failure:
             self._stopped = result
         return result
+
+    def _tried(self, subject: Subject) -> Examined | None:
+        """What the box of the checks before finds right; None where it is to be asked in a fresh one.
+
+        Answers that are right are right in any process. Whatever is wrong here may come of what an earlier
+        check left behind, and proves nothing.
+        """
+        student = self._kept
+        if student is None or not self._shares(subject.check):
+            return None
+        before_s, said = student.spent_s, len(student.stdout)
+        examined = None
+        if student.defines(subject.question.entry) is None:
+            examined = METHODS[subject.check.kind].examine(subject, student)
+            examined = self._variants.judged(subject, examined)
+        self._left_s -= student.spent_s - before_s
+        if examined is None or examined.finding is not None:
+            self._drop()
+            return None
+        self._keep_output(student.stdout[said:], failed=False)
+        return examined
+
+    def _shares(self, check: Check) -> bool:
+        """Whether a check can be asked in the box of others: not where it measures, or there is none."""
+        program = self._program
+        return not (check.kind.in_rounds or program.on_device or program.variables is not None)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Loaded]:
+        """The program in a fresh box, which is ended afterwards unless it is kept."""
+        with ExitStack() as stack:
+            student = stack.enter_context(opened(self._in_time(), self._sandbox, self.meter))
+            yield student
+            if student is self._kept:
+                self._held = stack.pop_all()
+
+    def _drop(self) -> None:
+        """End the box that was kept."""
+        self._kept = None
+        self._held.close()
 
     def _in_time(self) -> Program:
         """The program, bounded to what the checks before have left of the time of all."""
@@ -157,6 +213,14 @@ class Grading:
             seed=seed_for(self._seed, position),
             meter=self.meter,
         )
+
+    def _next(self, check: Check) -> tuple[Question, int] | None:
+        """What the reference will be asked after this check, unless new inputs are drawn in rounds."""
+        position = self._exercise.checks.index(check) + 1
+        if self.to_first_failure or position >= len(self._exercise.checks):
+            return None
+        following = self._subject(self._exercise.checks[position])
+        return None if following.check.kind.in_rounds else (following.question, following.seed)
 
     def _shrunk(self, subject: Subject, student: Loaded, examined: Examined) -> Examined:
         """The finding on the smallest input that shows it. The gate, which reads no input, goes without."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,27 @@ MAX_REFUSAL = 200  # characters
 LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
 
 
+@dataclass
+class Begun:
+    """A question that the box was asked, and whose answer may not be here yet."""
+
+    question: Question
+    seed: int
+    fetch: Callable[[], Reply]
+    _reply: Reply | None = None
+
+    @property
+    def reply(self) -> Reply:
+        """The answer, for which this waits once."""
+        if self._reply is None:
+            self._reply = self.fetch()
+        return self._reply
+
+    def asks(self, question: Question, seed: int) -> bool:
+        """Whether it is this question."""
+        return (self.question, self.seed) == (question, seed)
+
+
 class Reference:
     """The reference box of one grading, opened when it is first needed."""
 
@@ -32,7 +54,11 @@ class Reference:
         self._box: Box | None = None
         self._question: Question | None = None
         self._seed = 0
-        self._begun: Callable[[], Reply] | None = None  # a question that was not fetched yet
+        self._then: tuple[Question, int] | None = None
+        self._begun: Begun | None = None  # that will be asked now
+        self._ahead: Begun | None = None  # that will be asked after it
+        self._turned = True  # whether the driver has the inputs of what is asked now before it
+        self._lent = False  # whether the box has done something since for a student
         self._answered: list[Any] = []  # what is known of the first cases
 
     def __enter__(self) -> Reference:
@@ -50,37 +76,58 @@ class Reference:
 
     def close(self) -> None:
         """End the box."""
-        self._begun = None
+        self._begun = self._ahead = None
+        self._turned = True
         if self._box is not None:
             self._box.close()
             self._box = None
 
-    def begin(self, question: Question, seed: int, *, ahead: bool = True) -> None:
-        """Have the inputs made while something else is done; `ask` fetches them."""
-        self._settle()
-        if self._box is not None and self._box.worn:
-            self.close()  # by calls of the student's, or on an input that was only tried
-        self._question, self._seed = question, seed
-        kind = str(question.kind)
-        about = list(self._about(0)[1:]) if ahead else []
-        if question.example is not None:
-            self._begun = self._open().begin("open_example", dict(question.example), kind, about)
+    def begin(
+        self, question: Question, seed: int, *, ahead: bool = True, then: tuple[Question, int] | None = None
+    ) -> None:
+        """Have the inputs made while something else is done; `ask` fetches them.
+
+        With `ahead` also the answers to those that are small. What is asked `then` is made as soon as this
+        has been fetched.
+        """
+        if self._lent and self._box is not None and self._box.worn:
+            self.close()
+        self._lent = False
+        if self._ahead is not None and self._ahead.asks(question, seed):
+            self._begun, self._ahead, self._turned = self._ahead, None, False
         else:
-            self._begun = self._open().begin("open_cases", question.group, seed, kind, about)
+            self._begun = self._sent(question, seed, ahead=ahead)
+            self._turned = True
+        self._question, self._seed, self._then = question, seed, then
+
+    def _sent(self, question: Question, seed: int, *, ahead: bool, aside: bool = False) -> Begun:
+        """Ask for the inputs; `aside` of those that are before the driver now."""
+        self._settle()
+        about = list(_about(question, seed, 0)[1:]) if ahead else []
+        made = question.group if question.example is None else dict(question.example)
+        fetch = self._open().begin("open_cases", made, seed, str(question.kind), about, aside)
+        return Begun(question, seed, fetch)
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
         """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
-        if self._begun is None or (question, seed) != (self._question, self._seed):
+        if self._begun is None or not self._begun.asks(question, seed):
             self.begin(question, seed, ahead=ahead)
-        n, self._answered = self._value_of(self._settle())
+        begun, self._begun = self._begun, None
+        if begun is None:
+            raise RuntimeError("begin() leaves something begun")
+        n, self._answered = self._value_of(begun.reply)
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
+        if self._then is not None:
+            then, self._then = self._then, None
+            self._ahead = self._sent(*then, ahead=True, aside=True)
         return int(n)
 
-    def _settle(self) -> Reply | None:
-        """The reply to what was begun, if anything was."""
-        begun, self._begun = self._begun, None
-        return None if begun is None else begun()
+    def _settle(self) -> None:
+        """Hear what the box still has to say, so that it can be asked something else."""
+        for begun in (self._begun, self._ahead):
+            if begun is not None:
+                _ = begun.reply
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
@@ -94,7 +141,7 @@ class Reference:
         box ended, as it does when it finds no answer in time.
         """
         about = self._about(case.index)[1:]
-        reply = self._open().call("variant", case.index, given, *about, within_s=ANSWER_S)
+        reply = self._lend().call("variant", case.index, given, *about, within_s=ANSWER_S)
         if isinstance(reply, Ended):
             raise ReferenceError_(f"{self._place}: {_told(reply)}")
         if not isinstance(reply, Answer):
@@ -116,8 +163,7 @@ class Reference:
     def answer(self, index: int, name: str, args: tuple[Value, ...]) -> Value:
         """What the callable argument `name` of a case returns; for the student's code, so nothing here is the
         author's fault: what it cannot answer is refused."""
-        box = self._open()
-        reply = box.call("answer", index, name, args, within_s=ANSWER_S)
+        reply = self._lend().call("answer", index, name, args, within_s=ANSWER_S)
         if isinstance(reply, Answer):
             return self._native(reply.value)
         if isinstance(reply, Ended):
@@ -129,7 +175,7 @@ class Reference:
         """The numbers that the author's property finds in a validated answer, those of `due` among them; a
         text where it refuses to look into it.
         """
-        reply = self._open().call("residuals", index, self._asked.reference, result, within_s=ANSWER_S)
+        reply = self._lend().call("residuals", index, self._asked.reference, result, within_s=ANSWER_S)
         if isinstance(reply, Ended):
             self._reopen()
             return "it took too long, or too much memory"
@@ -163,21 +209,32 @@ class Reference:
         return tuple(float(one) for one in self._call("magnitudes", *self._about(index)))
 
     def _about(self, index: int) -> tuple[Value, ...]:
-        """What the driver has to know of a case."""
-        asked = self._asked
-        named = asked.target if asked.kind is CheckKind.TRAINING else asked.reference
-        return index, str(asked.kind), named, list(asked.wrt), asked.upstream, self._seed + index
+        return _about(self._asked, self._seed, index)
 
     # the box
 
     def _call(self, name: str, *args: Value) -> Any:
         """Call the driver; whatever goes wrong is the author's to mend."""
-        return self._value_of(self._open().call(name, *args))
+        return self._value_of(self._ready().call(name, *args))
 
     def _value_of(self, reply: Reply | None) -> Any:
         if not isinstance(reply, Answer):
             raise ReferenceError_(f"{self._place}: {_told(reply)}")
         return reply.value
+
+    def _lend(self) -> Box:
+        """The box for something that depends on a student, and may cost it much."""
+        self._lent = True
+        return self._ready()
+
+    def _ready(self) -> Box:
+        """The box with the inputs of what is asked now before it, waiting for a call."""
+        self._settle()
+        box = self._open()
+        if not self._turned:
+            self._turned = True
+            self._value_of(box.call("turn"))
+        return box
 
     def _open(self) -> Box:
         if self._box is None and not self._meets_answers:
@@ -230,6 +287,12 @@ def seed_for(seed: int, *parts: object) -> int:
     """A seed that one part of a grading uses, derived from the verdict's."""
     text = "/".join(map(str, (seed, *parts)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])
+
+
+def _about(asked: Question, seed: int, index: int) -> tuple[Value, ...]:
+    """What the driver has to know of a case."""
+    named = asked.target if asked.kind is CheckKind.TRAINING else asked.reference
+    return index, str(asked.kind), named, list(asked.wrt), asked.upstream, seed + index
 
 
 def _arrays(value: Any) -> Any:

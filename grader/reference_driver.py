@@ -19,6 +19,7 @@ torch: Any = import_module("torch")
 reference: Any = import_module("reference")
 
 CASES: list[dict[str, Any]] = []
+NEXT: list[dict[str, Any]] = []
 STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
 PATTERNS = 3
 DIRECTIONS = 3
@@ -28,19 +29,29 @@ MAKERS = {"trajectory": "histories", "program": "programs"}  # all others have `
 NUDGE, JUMP = 1e-7, 1e-3  # a gradient that changes by so much over so little has a kink there
 
 
-def open_cases(group: str, seed: int, kind: str, about: list[Any]) -> tuple[int, list[Any]]:
-    """Make the inputs of one check; how many there are, and what `question` says of the first of them."""
-    make = getattr(reference, MAKERS.get(kind, "cases"))
-    CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), group)]
-    return len(CASES), _first(about)
+def open_cases(
+    made_from: str | dict[str, Any], seed: int, kind: str, about: list[Any], aside: bool
+) -> tuple[int, list[Any]]:
+    """Make the inputs of one check, or the one of an example; how many there are, and what `question` says of
+    the first of them. `aside`: until it is their turn, the inputs that were made before stay in place.
 
-
-def open_example(arguments: dict[str, Any], kind: str, about: list[Any]) -> tuple[int, list[Any]]:
-    """Make the one input of an example: lists of numbers are arrays, {callable = "name"} is a function, and
-    {tuple = [...]} a tuple.
+    In an example lists of numbers are arrays, {callable = "name"} is a function, and {tuple = [...]} a tuple.
     """
-    CASES[:] = [READERS.get(kind, _from_toml)(arguments)]
-    return 1, _first(about)
+    before = list(CASES)
+    if isinstance(made_from, dict):
+        CASES[:] = [READERS.get(kind, _from_toml)(made_from)]
+    else:
+        make = getattr(reference, MAKERS.get(kind, "cases"))
+        CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), made_from)]
+    n, first = len(CASES), _first(about)
+    if aside:
+        NEXT[:], CASES[:] = CASES, before
+    return n, first
+
+
+def turn() -> None:
+    """The inputs that were made aside are asked about from now on."""
+    CASES[:] = NEXT
 
 
 def _first(about: list[Any]) -> list[Any]:

@@ -6,7 +6,7 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
@@ -96,9 +96,19 @@ class Box:
         )
 
     def begin(self, name: str, *arguments: Value) -> Callable[[], Reply]:
-        """Like `call`; the box works while the judge does something else, which then fetches the reply."""
+        """Like `call`; the box works while the judge does something else, which then fetches the reply.
+
+        From then on the time counts: nobody knows when the box was done before.
+        """
         asked = self._ask("call", (name, arguments, {}))
-        return lambda: asked if isinstance(asked, Ended) else self._hear(asked, _NO_CALLBACKS, None)
+
+        def fetch() -> Reply:
+            if isinstance(asked, Ended):
+                return asked
+            self._start_clock(asked.operation, None)
+            return self._hear(replace(asked, start=time.perf_counter_ns()), _NO_CALLBACKS, None)
+
+        return fetch
 
     def new(
         self,

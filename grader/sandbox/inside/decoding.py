@@ -12,6 +12,8 @@ from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
 from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Extension, WireError
 
+_KIND: Final = struct.Struct("<BB")  # dtype, number of axes
+_SHAPE: Final = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 MAX_EMPTY: Final = 2**31  # elements an array would have if its empty axes had length one
 
 
@@ -26,7 +28,7 @@ def decode(
         memory.fetched = 0
     decoder = _Decoder(memoryview(data), extend, own, memory)
     value = decoder.value()
-    if decoder.position != len(decoder.data):
+    if decoder.position != decoder.end:
         raise WireError("bytes after the value")
     return value
 
@@ -35,7 +37,7 @@ class _Decoder:
     def __init__(
         self, data: memoryview, extend: Callable[[Extension], Any], own: bool, memory: Memory | None
     ) -> None:
-        self.data = data
+        self.data, self.end = data, len(data)
         self.extend = extend
         self.own = own
         self.memory = memory
@@ -46,60 +48,65 @@ class _Decoder:
         self.nodes += 1
         if self.nodes > MAX_NODES or self.depth > MAX_DEPTH:
             raise WireError("too many values, or nested too deeply")
-        tag = self.byte()
+        tag = self.data[self.skip(1)]
         if tag >= len(_READERS):
             raise WireError(f"no such tag: {tag}")
         return _READERS[tag](self)
 
-    def take(self, size: int) -> memoryview:
-        end = self.position + size
-        if end > len(self.data):
+    def skip(self, size: int) -> int:
+        """Where the next `size` bytes start, which are all there."""
+        start = self.position
+        end = self.position = start + size
+        if end > self.end:
             raise WireError("cut short")
-        part = self.data[self.position : end]
-        self.position = end
-        return part
+        return start
 
-    def byte(self) -> int:
-        return self.take(1)[0]
+    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
+        return form.unpack_from(self.data, self.skip(form.size))
 
     def count(self) -> int:
         """A number of things of which each takes at least one byte more."""
-        (count,) = COUNT.unpack(self.take(4))
-        if count > len(self.data) - self.position:
+        (count,) = self.unpack(COUNT)
+        if count > self.end - self.position:
             raise WireError("a count beyond the message")
         return int(count)
 
     def text(self) -> str:
+        size = self.count()
+        start = self.skip(size)
         try:
-            return str(self.take(self.count()), "utf-8")
+            return str(self.data[start : start + size], "utf-8")
         except UnicodeDecodeError as error:
             raise WireError("text that is not UTF-8") from error
 
     def raw(self) -> np.ndarray[Any, Any]:
-        code, ndim = self.take(2)
+        code, ndim = self.unpack(_KIND)
         beside, code = code & BESIDE, code & ~BESIDE
         if code >= len(DTYPE) or ndim > MAX_NDIM:
             raise WireError("no such dtype, or too many axes")
-        dtype, shape = DTYPE[code], struct.unpack(f"<{ndim}Q", self.take(8 * ndim))
+        dtype, shape = DTYPE[code], self.unpack(_SHAPE[ndim])
         size, extent = dtype.itemsize, 1
         for length in shape:
-            size, extent = size * length, extent * max(length, 1)
-        flat = self.beside(size) if beside else self.inline(size, extent)
-        array: np.ndarray[Any, Any] = np.frombuffer(flat, dtype=dtype).reshape(shape)
+            size, extent = size * length, extent * (length or 1)
+        array: np.ndarray[Any, Any]
+        if beside:
+            array = np.frombuffer(self.beside(size), dtype=dtype).reshape(shape)
+        else:
+            array = np.ndarray(shape, dtype, self.data, self.inline(size, extent))
         if code == 0 and size and array.view(np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")  # would compare like neither
         return array.copy() if self.own and not beside else array
 
-    def inline(self, size: int, extent: int) -> memoryview:
-        """The bytes of an array in the message."""
-        self.take(-self.position % ALIGN)
-        if size > len(self.data) - self.position or (size == 0 and extent > MAX_EMPTY):
+    def inline(self, size: int, extent: int) -> int:
+        """Where the bytes of an array in the message start."""
+        self.skip(-self.position % ALIGN)
+        if size > self.end - self.position or (size == 0 and extent > MAX_EMPTY):
             raise WireError("a shape beyond the message")
-        return self.take(size)
+        return self.skip(size)
 
     def beside(self, size: int) -> np.ndarray[Any, Any]:
         """A copy of the bytes of an array beside the message."""
-        (offset,) = ID.unpack(self.take(8))
+        (offset,) = self.unpack(ID)
         if self.memory is None or size < LARGE:
             raise WireError("an array that cannot lie beside this message")
         return self.memory.fetch(offset, size)
@@ -114,15 +121,16 @@ class _Decoder:
         return False
 
     def integer(self) -> int:
-        return int(INT.unpack(self.take(8))[0])
+        return int(self.unpack(INT)[0])
 
     def float(self) -> Any:
-        return FLOAT.unpack(self.take(8))[0]
+        return self.unpack(FLOAT)[0]
 
     def list(self) -> Any:
         count = self.count()
         self.depth += 1
-        items = [self.value() for _ in range(count)]
+        value = self.value
+        items = [value() for _ in range(count)]
         self.depth -= 1
         return items
 
@@ -143,22 +151,22 @@ class _Decoder:
         return array[()]
 
     def tensor(self) -> Any:
-        flag = self.byte()
+        flag = self.data[self.skip(1)]
         if flag > 1:
             raise WireError("a flag that is neither 0 nor 1")
         return self.extend(Tensor(self.raw(), bool(flag)))
 
     def handle(self) -> Any:
-        (number,), kind = COUNT.unpack(self.take(4)), self.byte()
+        (number,), kind = self.unpack(COUNT), self.data[self.skip(1)]
         if kind >= len(HANDLE_KINDS):
             raise WireError("no such kind of handle")
         return self.extend(Handle(number, HANDLE_KINDS[kind]))
 
     def stub(self) -> Any:
-        return self.extend(Stub(COUNT.unpack(self.take(4))[0], self.text()))
+        return self.extend(Stub(self.unpack(COUNT)[0], self.text()))
 
     def rng(self) -> Any:
-        return self.extend(Rng(ID.unpack(self.take(8))[0]))
+        return self.extend(Rng(self.unpack(ID)[0]))
 
     def opaque(self) -> Any:
         return self.extend(Opaque(self.text()[:MAX_TYPE_NAME]))

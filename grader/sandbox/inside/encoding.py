@@ -13,6 +13,7 @@ from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaqu
 from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Tag, WireError
 
 _CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
+_HEAD = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))  # dtype, axes, shape
 _SCALARS = frozenset(dtype.type for dtype in DTYPE)
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
@@ -56,21 +57,23 @@ class _Encoder:
         self.tail += COUNT.pack(len(data)) + data
 
     def raw(self, array: np.ndarray[Any, Any]) -> bool:
-        code = _CODE.get(array.dtype.newbyteorder("="))
+        code = _CODE.get(array.dtype)
+        if code is None:
+            array = array.astype(array.dtype.newbyteorder("="))
+            code = _CODE.get(array.dtype)
         if code is None or array.ndim > MAX_NDIM:
             return False
-        if not array.flags.c_contiguous or array.dtype != DTYPE[code]:
-            array = array.astype(DTYPE[code], order="C")
-        data = array.reshape(-1).view(np.uint8).data
+        small = array.nbytes <= _INLINE
+        data: Buffer = b"" if small else np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
         offset = self.memory.store(data) if self.memory and len(data) >= LARGE else None
         mark = 0 if offset is None else BESIDE
-        self.tail += struct.pack(f"<BB{array.ndim}Q", code | mark, array.ndim, *array.shape)
+        self.tail += _HEAD[array.ndim].pack(code | mark, array.ndim, *array.shape)
         if offset is not None:
             self.tail += ID.pack(offset)
             return True
         self.tail += bytes(-(self.size + len(self.tail)) % ALIGN)
-        if len(data) <= _INLINE:
-            self.tail += data
+        if small:
+            self.tail += array.tobytes()
         else:
             self.done += [self.tail, data]
             self.size += len(self.tail) + len(data)

@@ -38,6 +38,5 @@ def test_ten_thousand_messages_do_nothing_to_the_judge(fuzz):
 def test_a_missing_check_is_found(fuzz):
     done = fuzz("--messages", "1000000", "--plant")
     assert done.returncode != 0
-    # bytes that were not checked against the shape, whichever way they first show
-    shows = ("cannot reshape", "buffer size must be a multiple")
-    assert any(one in done.stderr + done.stdout for one in shows)
+    # bytes that were not checked against the shape
+    assert "buffer is too small for requested array" in done.stderr + done.stdout
