@@ -128,7 +128,7 @@ def _compared(subject: Subject, examined: Examined, stored: Loaded) -> Compared 
             answer, response = (only(subject, one, examined.first_wrong) for one in (answer, response))
         if distance is not None:
             tolerance = tolerance_for(
-                case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes
+                case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes
             )
             apart = difference(answer, response, tolerance)
             distance = None if apart is None else max(distance, apart)

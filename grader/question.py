@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from grader.errors import ReferenceError_
 from grader.exercise import Check, CheckKind, Entry, EntryKind, Example, Exercise
-from grader.tolerance import Magnitudes
+from grader.tolerance import Magnitudes, float_arrays
 from grader.values import Value
 
 Array = np.ndarray[Any, Any]
@@ -65,6 +66,15 @@ class Case:
     expected: Value = None
     magnitudes: Magnitudes = field(default=tuple, compare=False)
     given: dict[str, Any] = field(default_factory=dict, compare=False)  # arguments as the reference has them
+
+    @cached_property
+    def floats(self) -> tuple[Array, ...]:
+        """The largest array of each floating-point dtype: what bounds depend on."""
+        largest: dict[Any, Array] = {}
+        for array in float_arrays(self.arguments):
+            if array.dtype not in largest or array.size > largest[array.dtype].size:
+                largest[array.dtype] = array
+        return tuple(largest.values())
 
     def size(self) -> int:
         """How many numbers the input has: smaller ones are easier to look at."""

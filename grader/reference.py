@@ -97,7 +97,6 @@ class Reference:
             self._begun, self._ahead, self._turned = self._ahead, None, False
         else:
             self._begun = self._sent(question, seed, ahead=ahead)
-            self._turned = True
         self._question, self._seed, self._then = question, seed, then
 
     def _sent(self, question: Question, seed: int, *, ahead: bool, aside: bool = False) -> Begun:
@@ -105,7 +104,8 @@ class Reference:
         self._settle()
         about = list(_about(question, seed, 0)[1:]) if ahead else []
         made = question.group if question.example is None else dict(question.example)
-        fetch = self._open().begin("open_cases", made, seed, str(question.kind), about, aside)
+        due, self._turned = not self._turned, True
+        fetch = self._open().begin("open_cases", made, seed, str(question.kind), about, aside, due)
         return Begun(question, seed, fetch)
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:

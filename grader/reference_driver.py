@@ -30,13 +30,16 @@ NUDGE, JUMP = 1e-7, 1e-3  # a gradient that changes by so much over so little ha
 
 
 def open_cases(
-    made_from: str | dict[str, Any], seed: int, kind: str, about: list[Any], aside: bool
+    made_from: str | dict[str, Any], seed: int, kind: str, about: list[Any], aside: bool, due: bool
 ) -> tuple[int, list[Any]]:
     """Make the inputs of one check, or the one of an example; how many there are, and what `question` says of
     the first of them. `aside`: until it is their turn, the inputs that were made before stay in place.
+    `due`: it is the turn of those that were made aside before.
 
     In an example lists of numbers are arrays, {callable = "name"} is a function, and {tuple = [...]} a tuple.
     """
+    if due:
+        turn()
     before = list(CASES)
     if isinstance(made_from, dict):
         CASES[:] = [READERS.get(kind, _from_toml)(made_from)]

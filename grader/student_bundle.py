@@ -150,12 +150,12 @@ class _Part:
         is_class = entry.kind is EntryKind.CLASS
         given = {name: v for name, v in case.arguments.items() if is_class or name in entry.parameters}
         points = self._points(entry, case) if case.functions else {}
-        tolerance = tolerance_for(case.arguments, rule=self.check.tolerance, magnitudes=case.magnitudes)
+        tolerance = tolerance_for(case.floats, rule=self.check.tolerance, magnitudes=case.magnitudes)
         return {
             "arguments": {name: write(value) for name, value in given.items()},
             "functions": points,
             "expected": write(case.expected),
-            "dtypes": list(Precision.of(case.arguments, self.exercise.runtime).allowed),
+            "dtypes": list(Precision.of(case.floats, self.exercise.runtime).allowed),
             "bound": _rule(tolerance),
         }
 

@@ -58,6 +58,12 @@ class Tolerance:
             return np.full(expected.shape, bound)
         return np.full(expected.shape, max(bound, unit * self._magnitude(position)))
 
+    def least(self, rows: Array) -> Array:
+        """What `bound` is at least, for each row of (n, m) arrays of m numbers."""
+        if self.rule is not None and self.rule.rtol is not None:
+            return (self.rule.atol or 0.0) + self.rule.rtol * np.abs(rows)
+        return self.unit * np.abs(rows).max(axis=1, keepdims=True)
+
     @property
     def unit(self) -> float:
         """c · eps · √K."""

@@ -36,7 +36,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     if not np.isfinite(got) and np.isfinite(expected):
         return feedback.undefined_formula(name, at, response.piece, float(got), float(expected))
     rule = subject.check.tolerance
-    tolerance = tolerance_for(case.arguments, rule=rule, magnitudes=case.magnitudes)
+    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
     difference = compare(Leaf(name, got, expected, 0), tolerance)
     return None if difference is None else feedback.wrong_formula(difference, at)
 

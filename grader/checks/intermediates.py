@@ -93,9 +93,9 @@ def judged(subject: Subject, case: Case, response: Response) -> Mapping[str, Jud
     expected, got = _expected(subject, case), named(subject, response.value)
     if isinstance(got, Finding):
         return got
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    precision = Precision.of(case.floats, subject.exercise.runtime)
     rule = subject.check.tolerance
-    tolerance = tolerance_for(case.arguments, rule=rule, magnitudes=case.magnitudes)
+    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
     starts = _positions(subject, expected, precision)
     return {
         name: _one(name, got.get(name), expected[name], precision, tolerance, starts[name])

@@ -49,7 +49,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     if stopped is not None:
         return stopped
     graph = _graph(subject, case)
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    precision = Precision.of(case.floats, subject.exercise.runtime)
     gated = gate(response.value, case.expected, names=_names(graph, _engine(subject)), precision=precision)
     if isinstance(gated, Finding):
         return gated
@@ -81,7 +81,7 @@ def _names(graph: Graph, engine: Engine) -> list[str]:
 
 def _tolerance(subject: Subject, case: Case, graph: Graph) -> Tolerance:
     """Of a sum with as many terms as there are operations, if that is more than the largest array has."""
-    found = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    found = tolerance_for(case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes)
     return replace(found, terms=max(found.terms, graph.applied))
 
 

@@ -42,7 +42,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
 
 def _misshapen(subject: Subject, case: Case, response: Response) -> Finding | None:
     names = subject.question.entry.returns
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    precision = Precision.of(case.floats, subject.exercise.runtime)
     return gate_forms(response.value, subject.check.forms, names, case.arguments, precision)
 
 

@@ -65,7 +65,7 @@ def _loss(subject: Subject, case: Case, response: Response) -> float | Finding:
     predictions = _predictions(response.value, len(names))
     if isinstance(predictions, Finding):
         return predictions
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    precision = Precision.of(case.floats, subject.exercise.runtime)
     gated = gate(predictions, case.expected, names=names[:1], precision=precision)
     if isinstance(gated, Finding):
         return gated

@@ -47,12 +47,12 @@ def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
     if subject.check.intermediates:
         return intermediates.find(subject, case, response)
     entry = subject.question.entry
-    precision = Precision.of(case.arguments, subject.exercise.runtime)
+    precision = Precision.of(case.floats, subject.exercise.runtime)
     gated = gate(response.value, case.expected, names=entry.returns, precision=precision)
     if isinstance(gated, Finding):
         return gated
     rule = subject.check.tolerance
-    tolerance = tolerance_for(case.arguments, rule=rule, magnitudes=case.magnitudes)
+    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
     for leaf in gated:
         difference = compare(leaf, tolerance)
         if difference is not None:

@@ -177,7 +177,7 @@ def positions(case: Case, value: Value) -> Array | None:
 
 
 def _tolerance(subject: Subject, case: Case) -> Tolerance:
-    found = tolerance_for(case.arguments, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    found = tolerance_for(case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes)
     # a program's bound grows with its operations, a path's moves round as its positions do
     several = subject.question.kind in (CheckKind.PROGRAM, CheckKind.TRAJECTORY)
     return replace(found, terms=MAX_TERMS) if several else found

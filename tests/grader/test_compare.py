@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from grader.compare import Leaf, compare, error_map
+from grader.compare import Leaf, compare, error_map, surely_right
 from grader.exercise import ToleranceRule
 from grader.tolerance import Tolerance, tolerance_for
 
@@ -181,3 +181,41 @@ def test_the_error_map_is_a_window_around_the_worst():
 def test_a_vector_is_drawn_as_one_row_and_a_number_not_at_all():
     assert error_map("dx", np.ones(3), np.zeros(3), (0,))["errors"] == [[1.0, 1.0, 1.0]]
     assert error_map("dx", np.ones(()), np.zeros(()), ()) is None
+
+
+PATHS = arrays(np.float64, st.tuples(st.integers(1, 4), st.integers(1, 3)), elements=st.floats(width=32))
+RULES = st.sampled_from([None, ToleranceRule(reason="r", rtol=1e-3, atol=1e-6)])
+
+
+@given(PATHS, st.data(), RULES)
+def test_a_path_is_surely_right_only_if_each_step_is(expected, data, rule):
+    tolerance = Tolerance(eps=1e-9, terms=64, rule=rule)
+    bounds = data.draw(arrays(np.float64, expected.shape, elements=st.floats(-1.2, 1.2)))  # off by so many
+    got = expected + bounds * tolerance.least(np.where(np.isfinite(expected), expected, 0.0))
+
+    if surely_right([[row] for row in got], [[row] for row in expected], tolerance):
+        assert not any(differs(a, b, tolerance) for a, b in zip(got, expected, strict=True))
+
+
+def test_a_right_path_is_seen_at_one_glance():
+    path = [[np.full((2, 3), k), np.full(4, 2.0 * k)] for k in (1.0, 2.0)]
+    assert surely_right(path, [[one.copy() for one in row] for row in path], TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        [[np.array([1.0])]],  # a step too few
+        [[np.array([1.0])], [np.array([np.nan])]],
+        [[np.array([1.0])], [np.array([2.0], dtype=np.float32)]],
+        [[np.array([1.0])], [np.array([[2.0]])]],
+        [[np.array([1.0])], [2.0]],
+        [[np.array([1.0])], (np.array([2.0]),)],
+        [[np.array([1.0])], [np.array([2.0]), np.array([2.0])]],
+        [[np.array([1.0])], [np.array([2.1])]],
+        None,
+    ],
+    ids=repr,
+)
+def test_a_path_that_is_not_is_to_be_looked_at(got):
+    assert not surely_right(got, [[np.array([1.0])], [np.array([2.0])]], TOLERANCE)

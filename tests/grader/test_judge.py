@@ -7,6 +7,7 @@ import pytest
 from grader import calling, grade, judge, reference
 from grader.errors import ReferenceError_
 from grader.outcome import Outcome
+from grader.program import Loaded
 from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
@@ -64,6 +65,44 @@ def test_a_wrong_value_is_placed_and_named(sandbox):
     assert check.evidence.input.startswith("x = np.array([")
     assert check.evidence.diagnosis["name"] == "Halved"
     assert check.evidence.diagnosis["evidence"] == "on 3 of 3 inputs"
+
+
+@pytest.fixture
+def loads(monkeypatch):
+    """How often a submission was loaded into a box."""
+    count = []
+    start = Loaded.start
+    monkeypatch.setattr(Loaded, "start", lambda self, *told: count.append(1) or start(self, *told))
+    return count
+
+
+def test_one_box_serves_all_checks_while_they_pass(sandbox, loads):
+    assert grade(make_double(), RIGHT, sandbox=sandbox).passed
+    assert len(loads) == 1
+
+
+def test_a_check_that_fails_after_others_is_asked_again_in_a_fresh_box(sandbox, loads):
+    """Whatever the first check leaves behind, it is no reason for the second one to fail."""
+    spoils = "calls = []\ndef double(x):\n    calls.append(x)\n    return x + x if len(calls) <= 3 else x\n"
+    verdict = grade(make_double(), spoils, sandbox=sandbox)
+
+    assert verdict.passed
+    assert len(loads) == 2
+
+
+def test_what_fails_in_a_fresh_box_is_what_counts(sandbox, loads):
+    """In the used box it would be another mistake."""
+    shifts = "calls = []\ndef double(x):\n    calls.append(x)\n    return x / (2 if len(calls) < 4 else 3)\n"
+    check = grade(make_double(), shifts, sandbox=sandbox).checks[1]
+
+    assert check.outcome is Outcome.MISMATCH
+    assert check.evidence.diagnosis["name"] == "Halved"
+    assert len(loads) == 2
+
+
+def test_what_is_printed_in_a_shared_box_is_kept_once(sandbox):
+    prints = "calls = []\ndef double(x):\n    calls.append(x)\n    print(len(calls))\n    return x + x\n"
+    assert grade(make_double(), prints, sandbox=sandbox).stdout == "1\n2\n3\n"
 
 
 def test_the_smallest_failing_input_is_shown(sandbox):

@@ -172,3 +172,36 @@ def test_what_one_check_used_up_is_there_again_for_the_next(sandbox, monkeypatch
         for _ in range(3):
             asked.ask(question, 1, ahead=False)
             assert [asked.answer(0, "f", (2.0,)) for _ in range(4)] == [2.0] * 4
+
+
+def test_what_is_asked_next_is_made_meanwhile_and_does_not_disturb(sandbox):
+    exercise = square("f8")
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as alone:
+        alone.ask(question, 2)
+        expected = alone.case(0)
+        magnitudes = expected.magnitudes()
+
+    with Reference(exercise, sandbox) as reference:
+        reference.begin(question, 1, then=(question, 2))
+        reference.ask(question, 1)
+        reference.begin(question, 2, then=(question, 3))
+        reference.ask(question, 2)
+        found = reference.case(0)
+        np.testing.assert_array_equal(found.expected[0], expected.expected[0])
+        assert found.magnitudes() == magnitudes
+        moved = reference.variant(found, dict(found.given))
+
+    np.testing.assert_array_equal(moved.expected[0], expected.expected[0])
+
+
+def test_inputs_that_are_drawn_in_between_do_not_disturb_what_is_next(sandbox):
+    exercise = make_exercise(APPLY)
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as reference:
+        reference.begin(question, 1, then=(question, 2))
+        reference.ask(question, 1)
+        reference.ask(question, 3, ahead=False)
+        assert reference.answer(0, "f", (2.0,)) == 6.0
+        reference.ask(question, 2)
+        assert reference.answer(0, "f", (3.0,)) == 9.0
