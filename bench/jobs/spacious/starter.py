@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def work(x):
+    raise NotImplementedError
