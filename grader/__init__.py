@@ -10,7 +10,8 @@ from grader.errors import (
 )
 from grader.examples import ExampleResult, RunResult, run_examples, run_fragment
 from grader.exercise import Check, Course, Entry, Exercise, Queue, Solution, Unit
-from grader.gate import GateReport, GateRow, gate
+from grader.gate import gate
+from grader.gate_report import GateReport, GateRow
 from grader.judge import grade
 from grader.loading import exercise_from_files, load_exercise
 from grader.sandbox import Level, Limits, Runtime, Sandbox, doctor

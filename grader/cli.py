@@ -17,7 +17,8 @@ from grader.archive import MAX_PACKED
 from grader.course import exercise_folders, load_course
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.exercise import Exercise
-from grader.gate import GateReport, gate, unseen
+from grader.gate import gate, unseen
+from grader.gate_report import Counterexamples, GateReport
 from grader.judge import SEEDS, grade, silent
 from grader.loading import MANIFEST, load_exercise
 from grader.mutation import mutate, unheard
@@ -128,6 +129,8 @@ def _gate(options: argparse.Namespace) -> int:
                 print(report.gate_ending(reports[-1]), flush=True)
     if options.json:
         print(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
+    elif len(reports) > 1:
+        print(report.counterexamples(Counterexamples.among(row for one in reports for row in one.rows)))
     return PASSED if all(one.ok for one in reports) else NOT_PASSED
 
 

@@ -299,7 +299,7 @@ class Exercise:
     def right(self) -> tuple[str, ...]:
         """The files that must pass: the baseline and the accepted solutions."""
         accepted = (one.file for one in self.solutions if one.outcome is Declared.ACCEPTED)
-        return (*(("baseline.py",) if self.baseline is not None else ()), *accepted)
+        return (*((f"baseline{self.suffix}",) if self.baseline is not None else ()), *accepted)
 
     @property
     def accepted_variants(self) -> tuple[Solution, ...]:

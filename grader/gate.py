@@ -2,7 +2,8 @@
 
 Accepted solutions and the baseline pass, and so do accepted variants, which are named. Each wrong one fails
 first at the check that it is declared to fail, and the diagnosis names it. The starter and every canary fail.
-The reference's autograd agrees with central differences.
+All that pass give the reference's values on the examples that Run shows. The reference's autograd agrees with
+central differences.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
 from grader.canaries import try_canaries
 from grader.checks import Subject
 from grader.checks.intermediates import names_of
 from grader.errors import AuthorError
-from grader.exercise import Check, CheckKind, Declared, Exercise, Solution
+from grader.examples import run_examples
+from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Solution
+from grader.extent import Extent
+from grader.gate_report import Counterexample, GateReport, GateRow
 from grader.judge import SEEDS, grade
-from grader.mutation import MutationReport
 from grader.outcome import Outcome
 from grader.program import Meter
 from grader.question import Question
@@ -28,51 +30,10 @@ from grader.sandbox import Sandbox
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
 
+BY_VALUE = (Outcome.MISMATCH, Outcome.NOT_FINITE)  # there are numbers to show, and they are wrong
 MEASURED = (Outcome.TOO_SLOW, Outcome.TOO_MUCH_MEMORY, Outcome.GROWTH)  # with right answers
 AGREEMENT = 1e-4  # relative, of autograd with central differences
 SAMPLED = 3  # inputs of each gradient check that are compared with central differences
-
-
-@dataclass(frozen=True, kw_only=True)
-class GateRow:
-    """One program, or one property of the exercise."""
-
-    program: str
-    declared: str
-    observed: str
-    ok: bool
-    remark: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {name: getattr(self, name) for name in ("program", "declared", "observed", "ok", "remark")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class GateReport:
-    """Whether an exercise may be published."""
-
-    exercise: str
-    digest: str
-    seconds: float
-    rows: tuple[GateRow, ...]
-    mutation: MutationReport | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether every row is, and enough mutants were killed, if any were tried."""
-        return all(row.ok for row in self.rows) and (self.mutation is None or self.mutation.ok)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "exercise": self.exercise,
-            "digest": self.digest,
-            "ok": self.ok,
-            "seconds": self.seconds,
-            "rows": [row.as_dict() for row in self.rows],
-            **({} if self.mutation is None else {"mutation": self.mutation.as_dict()}),
-        }
 
 
 def unseen(_row: GateRow) -> None:
@@ -106,6 +67,8 @@ def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
             yield _wrong(exercise, variant, sandbox)
     if all(solution.outcome is not Declared.ACCEPTED for solution in exercise.solutions):
         yield _row("solutions", "an accepted one", "none", ok=False)
+    for i, example in enumerate(exercise.examples, start=1):
+        yield _example(exercise, f"example {i}, {example.entry}", example, sandbox)
     with Reference(exercise, sandbox) as reference:
         for check in exercise.checks:
             yield from _canary_rows(_subject(exercise, check, sandbox, reference))
@@ -144,7 +107,7 @@ def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
 
 def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     declared = f"fails at “{solution.fails}”" + (f", {solution.at}" if solution.at else "")
-    verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True)
+    verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True, shrinks=True)
     if isinstance(verdict, str):
         return _row(solution.file, declared, "the exercise failed", ok=False, remark=verdict)
     failed = [check for check in verdict.checks if not check.passed]
@@ -155,7 +118,16 @@ def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     if first != solution.at:
         return _row(solution.file, declared, observed, ok=False, remark=failed[0].sentence)
     named, remark = _naming(failed[0], solution)
-    return _row(solution.file, declared, observed, ok=named, remark=remark)
+    row = _row(solution.file, declared, observed, ok=named, remark=remark)
+    return replace(row, counterexample=_counterexample(failed[0]))
+
+
+def _counterexample(result: CheckResult) -> Counterexample | None:
+    """What the student would be shown; nothing where no value is wrong."""
+    extent = result.evidence.extent
+    if result.outcome not in BY_VALUE or extent is None:
+        return None
+    return Counterexample(extent=Extent(**extent), shown=result.evidence.input is not None)
 
 
 def _naming(result: CheckResult, solution: Solution) -> tuple[bool, str]:
@@ -177,12 +149,29 @@ def _observed(failed: list[CheckResult]) -> str:
     return f"{failed[0].outcome} at “{failed[0].name}”" + (f", {first}" if first else "")
 
 
-def _verdict(exercise: Exercise, file: str, sandbox: Sandbox, *, to_first_failure: bool) -> Verdict | str:
+def _verdict(
+    exercise: Exercise, file: str, sandbox: Sandbox, *, to_first_failure: bool, shrinks: bool = False
+) -> Verdict | str:
     """The verdict, or what is broken in the exercise."""
+    source = exercise.files[file]
     try:
-        return grade(exercise, exercise.files[file], sandbox=sandbox, to_first_failure=to_first_failure)
+        return grade(exercise, source, sandbox=sandbox, to_first_failure=to_first_failure, shrinks=shrinks)
     except AuthorError as error:
         return str(error)
+
+
+def _example(exercise: Exercise, program: str, example: Example, sandbox: Sandbox) -> GateRow:
+    """Everything that passes gives on it what the reference gives."""
+    declared = "every right solution gives the reference's values"
+    alone = replace(exercise, examples=(example,))
+    files = (*exercise.right, *(one.file for one in exercise.accepted_variants))
+    try:
+        runs = {file: run_examples(alone, exercise.files[file], sandbox=sandbox) for file in files}
+    except AuthorError as error:
+        return _row(program, declared, "the exercise failed", ok=False, remark=str(error))
+    failed = [f"{file}: {run.sentence}" for file, run in runs.items() if not run.passed]
+    observed = f"{len(files) - len(failed)} of {len(files)} do"
+    return _row(program, declared, observed, ok=not failed, remark=failed[0] if failed else "")
 
 
 # properties of the checks

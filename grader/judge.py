@@ -50,10 +50,13 @@ def grade(
     seed: int | None = None,
     on_check: OnCheck = silent,
     to_first_failure: bool = False,
+    shrinks: bool = True,
 ) -> Verdict:
     """Grade a source. `on_check(i, None)` when check i starts, `on_check(i, result)` when it ends.
 
-    With `to_first_failure` the checks after it are left out, as the gate has no use for them.
+    With `to_first_failure` the checks after it are left out, as the gate has no use for them. Without
+    `shrinks` a failure is left on the input it was found on, for those who do not read it.
+
     Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
     verdict.
     """
@@ -61,7 +64,7 @@ def grade(
     started = time.monotonic()
     with Reference(exercise, sandbox) as reference, Meter() as meter:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
-        grading.to_first_failure = to_first_failure
+        grading.to_first_failure, grading.shrinks = to_first_failure, shrinks
         with grading:
             results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
@@ -94,7 +97,7 @@ class Grading:
     ) -> None:
         self.meter = meter
         self.stdout = ""
-        self.to_first_failure = False
+        self.to_first_failure, self.shrinks = False, True
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
@@ -223,9 +226,9 @@ class Grading:
         return None if following.check.kind.in_rounds else (following.question, following.seed)
 
     def _shrunk(self, subject: Subject, student: Loaded, examined: Examined) -> Examined:
-        """The finding on the smallest input that shows it. The gate, which reads no input, goes without."""
+        """The finding on the smallest input that shows it."""
         finding = examined.finding
-        if finding is None or finding.evidence.case is None or examined.ended or self.to_first_failure:
+        if finding is None or finding.evidence.case is None or examined.ended or not self.shrinks:
             return examined
         case = examined.cases[finding.evidence.case - 1]
         shrunk = shrinking.shrink(subject, student, case, finding)

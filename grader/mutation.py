@@ -189,7 +189,14 @@ class _Mutation:
     def _grade(self, exercise: Exercise, source: str) -> Verdict | str:
         """The verdict, or what is broken in the exercise."""
         try:
-            return grade(exercise, source, sandbox=self._sandbox, seed=self._seed, to_first_failure=True)
+            return grade(
+                exercise,
+                source,
+                sandbox=self._sandbox,
+                seed=self._seed,
+                to_first_failure=True,
+                shrinks=False,
+            )
         except AuthorError as error:
             return str(error)
 

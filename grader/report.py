@@ -9,7 +9,8 @@ from typing import Any
 
 from grader.equivalents import FILE
 from grader.exercise import Exercise
-from grader.gate import GateReport, GateRow
+from grader.extent import SMALL_AXIS, SMALL_NODES, SMALL_STEPS
+from grader.gate_report import SHARE, Counterexample, Counterexamples, GateReport, GateRow
 from grader.mutation import REQUIRED, Fate, MutationReport, Trial
 from grader.outcome import Outcome
 from grader.staff_bundle import Rerun
@@ -97,19 +98,37 @@ def title(exercise: Exercise) -> str:
 def gate_row(row: GateRow) -> None:
     """Print one row of a gate."""
     remark = f"  [{row.remark}]" if row.remark and row.remark != "named" else ""
-    print(f"  {MARKS[row.ok]} {row.program}: {row.observed}{remark}", flush=True)
+    size = f"  ({_size(row.counterexample)})" if row.counterexample else ""
+    print(f"  {MARKS[row.ok]} {row.program}: {row.observed}{size}{remark}", flush=True)
     if not row.ok:
         print(f"      declared: {row.declared}", flush=True)
 
 
+def _size(found: Counterexample) -> str:
+    """How large the counterexample is, with a word where that is too large."""
+    axis, steps, nodes = found.extent.axis, found.extent.steps, found.extent.nodes
+    parts = [f"axis {axis}"] if axis or not (steps or nodes) else []
+    parts += [f"{n} {one if n == 1 else one + 's'}" for n, one in ((steps, "step"), (nodes, "node")) if n]
+    hidden = [] if found.shown else ["too long to show"]
+    return ", ".join([*parts, *hidden]) + ("" if found.small else ": not small")
+
+
 def gate_ending(found: GateReport) -> str:
-    """The line below an exercise's rows."""
+    """The lines below an exercise's rows."""
     bad = [row.program for row in found.rows if not row.ok]
     if found.mutation is not None and not found.mutation.ok:
         bad.append("mutation")
     word = "The gate is open" if found.ok else f"The gate is closed by {', '.join(bad)}"
     good = sum(row.ok for row in found.rows)
-    return f"  {word}: {good} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+    counted = f"  {counterexamples(found.counterexamples)}\n" if found.counterexamples.by_value else ""
+    return f"{counted}  {word}: {good} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+
+
+def counterexamples(found: Counterexamples) -> str:
+    """How many are small, and what that means."""
+    small = f"axes to {SMALL_AXIS}, {SMALL_STEPS} steps, {SMALL_NODES} nodes"
+    share = f"{100 * found.share:.0f} %, {100 * SHARE:.0f} % wanted"
+    return f"Small counterexamples ({small}): {found.small} of {found.by_value}, {share}"
 
 
 def trial(one: Trial) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 from grader import inputs
 from grader.checks import METHODS, Subject
 from grader.errors import AuthorError
+from grader.extent import Extent, is_expression
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Program, opened
@@ -75,8 +76,9 @@ class _Shrinker:
             pass
         if self.case is first:
             return self.finding
-        text = inputs.as_python(self.case, self.subject.question.entry)
-        evidence = replace(self.finding.evidence, input=text, shrunk=True)
+        entry = self.subject.question.entry
+        text, extent = inputs.as_python(self.case, entry), Extent.of(self.case, entry).as_dict()
+        evidence = replace(self.finding.evidence, input=text, extent=extent, shrunk=True)
         return replace(self.finding, evidence=evidence)
 
     def _fails(self, given: Arguments) -> bool:
@@ -218,20 +220,16 @@ def _rounder_numbers(given: Arguments) -> Iterator[Arguments]:
 def _smaller_trees(given: Arguments) -> Iterator[Arguments]:
     """An argument that is an expression, ("mul", a, b), with a part of it in place of the whole."""
     for name, value in given.items():
-        if _is_tree(value):
+        if is_expression(value):
             for smaller in _pruned(value):
                 yield {**given, name: smaller}
-
-
-def _is_tree(value: Any) -> bool:
-    return isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], str)
 
 
 def _pruned(tree: Any) -> Iterator[Any]:
     """Fewer nodes, or a rounder number."""
     if isinstance(tree, float):
         yield from (x for x in (1.0, 2.0) if _is_simpler(np.array(x), np.array(tree)))
-    if not _is_tree(tree):
+    if not is_expression(tree):
         return
     yield from tree[1:]
     for i, part in enumerate(tree[1:], start=1):

@@ -25,6 +25,7 @@ class Evidence:
     cases: int | None = None
     step: int | None = None  # of an optimizer, counted from 1
     input: str | None = None  # Python text, only when short
+    extent: Mapping[str, int] | None = None  # of that input: its longest axis, its steps, its nodes
     shrunk: bool | None = None  # whether the input was made smaller, and is none of those of the check
     diagnosis: Mapping[str, Any] | None = None
     intermediates: tuple[Mapping[str, Any], ...] | None = None  # named values, each with its state and points

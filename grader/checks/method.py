@@ -8,6 +8,7 @@ from typing import Protocol
 
 from grader import feedback, inputs
 from grader.exercise import Check, Exercise
+from grader.extent import Extent
 from grader.finding import Finding
 from grader.program import Answerer, Loaded, Meter, Response
 from grader.question import Case, Question
@@ -110,6 +111,7 @@ def shown(subject: Subject, cases: Sequence[Case], findings: Mapping[int, Findin
     outcome = next(iter(findings.values())).outcome
     alike = [i for i, finding in findings.items() if finding.outcome is outcome]
     i = min(alike, key=lambda i: (cases[i].size(), i))
-    text = inputs.as_python(cases[i], subject.question.entry)
-    evidence = replace(findings[i].evidence, case=i + 1, cases=len(cases), input=text)
+    entry = subject.question.entry
+    text, extent = inputs.as_python(cases[i], entry), Extent.of(cases[i], entry).as_dict()
+    evidence = replace(findings[i].evidence, case=i + 1, cases=len(cases), input=text, extent=extent)
     return replace(findings[i], evidence=evidence)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from grader import gate
-from tests.grader.factories import SQUARE, make_exercise
+from tests.grader.factories import DOUBLE, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
 
@@ -106,3 +106,74 @@ def test_rows_are_reported_as_they_are_known(sandbox):
     report = gate(make_exercise(), sandbox=sandbox, on_row=heard.append)
 
     assert tuple(heard) == report.rows
+
+
+def test_every_right_solution_is_run_on_the_examples_that_students_see(rows):
+    found, ok = rows(make_exercise(baseline=RIGHT))
+
+    assert ok
+    assert found["example 1, double"].observed == "2 of 2 do"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("{ x = [[1.0, 2.0]] }", "solutions/right.py: The code raised ValueError"),
+        ("{ x = [0.0] }", "solutions/right.py: y has dtype"),
+    ],
+)
+def test_an_example_on_which_a_right_solution_goes_wrong_closes_the_gate(rows, arguments, said):
+    right = (
+        "def double(x):\n    if x.ndim == 2: raise ValueError\n    return x + x if x[0] else x.astype('f4')\n"
+    )
+    found, ok = rows(
+        make_exercise(
+            solutions__right=right, replace=("arguments = { x = [1.0, 2.0] }", f"arguments = {arguments}")
+        )
+    )
+
+    assert not ok
+    assert found["solutions/right.py"].ok
+    assert found["example 1, double"].observed == "0 of 1 do"
+    assert found["example 1, double"].remark.startswith(said)
+
+
+def test_an_example_that_the_reference_cannot_answer_closes_the_gate_and_says_why(rows):
+    again = '[[examples]]\nentry = "double"\narguments = { x = "text" }\n\n[[examples]]'
+    reference = DOUBLE[2].replace("return 2 * x", "return 2.0 * np.sin(x) / np.sin(x) * x")
+    found, ok = rows(make_exercise(reference=reference, replace=("[[examples]]", again)))
+
+    assert not ok
+    assert found["example 1, double"].observed == "the exercise failed"
+    assert "raised" in found["example 1, double"].remark
+    assert found["example 2, double"].ok
+
+
+LONG = DOUBLE[2].replace("(3, 2, 4)", "(9, 8, 7)")
+
+
+def test_a_wrong_solution_shows_a_counterexample_that_can_be_worked_by_hand(sandbox):
+    report = gate(make_exercise(reference=LONG, baseline=RIGHT), sandbox=sandbox)
+
+    (half,) = [row for row in report.rows if row.program == "solutions/half.py"]
+    assert half.counterexample.as_dict() == {"axis": 1, "steps": 0, "nodes": 0, "shown": True, "small": True}
+    assert report.as_dict()["counterexamples"] == {"small": 1, "by_value": 1, "share": 1.0, "wanted": 0.8}
+
+
+def test_a_large_counterexample_is_counted_and_closes_no_gate(sandbox):
+    report = gate(make_exercise(reference=LONG), sandbox=sandbox)  # without a baseline nothing is shrunk
+
+    assert report.ok
+    (half,) = [row for row in report.rows if row.program == "solutions/half.py"]
+    assert (half.counterexample.extent.axis, half.counterexample.small) == (7, False)
+    assert (report.counterexamples.small, report.counterexamples.share) == (0, 0.0)
+
+
+def test_a_solution_that_fails_before_its_values_are_looked_at_has_no_counterexample(sandbox):
+    report = gate(
+        make_exercise(baseline=RIGHT, solutions__half="def double(x):\n    return x[0]"), sandbox=sandbox
+    )
+
+    assert not report.ok or report.rows
+    assert report.counterexamples.by_value == 0
+    assert "counterexample" not in report.as_dict()["rows"][3]
