@@ -82,6 +82,8 @@ def sums(rng):
         ("add", "x", "x"),
         ("sub", ("add", "x", "a"), ("sub", "b", "x")),
         ("sub", ("sub", "x", number(rng)), ("add", "x", "x")),
+        ("sub", ("add", "x", "x"), "x"),
+        ("add", ("sub", number(rng), "x"), ("add", "x", "x")),
     ]
 
 
@@ -92,6 +94,8 @@ def products(rng):
         ("mul", "x", "a"),
         ("mul", ("add", "x", number(rng)), ("sub", "x", number(rng))),
         ("mul", ("mul", "x", "x"), ("sub", number(rng), "x")),
+        ("add", ("mul", "x", "x"), "x"),
+        ("add", "x", ("mul", "x", "x")),
     ]
 
 

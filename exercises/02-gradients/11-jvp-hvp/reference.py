@@ -47,13 +47,13 @@ saddle = Gradient(lambda x: x[0] ** 2 * x[1] - x[1] ** 2)
 
 def cases(rng, group):
     makers = {
-        "jvp_smooth": lambda: [smooth_map(rng, m, n) for m, n in SHAPES],
+        "jvp_smooth": lambda: [smooth_map(rng, m, n) for m, n in SHAPES] + [one_axis(smooth_map(rng, 2, 3))],
         "jvp_quadratic": lambda: [quadratic_map(rng, m, n) for m, n in SHAPES[:4]],
-        "jvp_lengths": lambda: lengths([smooth_map(rng, m, n) for m, n in SHAPES[:5]]),
+        "jvp_lengths": lambda: lengths([smooth_map(rng, m, n) for m, n in SHAPES[:6]]),
         "jvp_large": lambda: [smooth_map(rng, m, n) for m, n in [(4, 5), (3, 8), (2, 12)]],
-        "hvp_smooth": lambda: [smooth_loss(rng, n) for n in (2, 3, 1, 5)],
+        "hvp_smooth": lambda: [smooth_loss(rng, n) for n in (2, 3, 1, 5)] + [one_axis(smooth_loss(rng, 3))],
         "hvp_cubic": lambda: [cubic_loss(rng, n) for n in (2, 3, 1)],
-        "hvp_lengths": lambda: lengths([smooth_loss(rng, n) for n in (2, 4, 3, 2, 1)]),
+        "hvp_lengths": lambda: lengths([smooth_loss(rng, n) for n in (2, 4, 3, 2, 1, 3)]),
         "hvp_large": lambda: [smooth_loss(rng, n) for n in (5, 8, 12)],
     }
     return makers[group]()
@@ -99,9 +99,15 @@ def cubic_loss(rng, n):
 
 def lengths(made):
     """The same places with long, short and no directions."""
-    for case, length in zip(made, (1e6, 1e-6, 1e3, 0.0, 1e-4)):
+    for case, length in zip(made, (1e6, 1e-6, 1e3, 0.0, 1e-4, 0.2)):
         case["v"] = case["v"] * length
     return made
+
+
+def one_axis(case):
+    """The same place with a direction along one axis, downwards: its largest entry is 0."""
+    case["v"] = -np.abs(case["v"]) * (np.arange(case["v"].size) == 1)
+    return case
 
 
 def place(rng, n):
