@@ -19,7 +19,7 @@ import numpy as np
 from grader import inputs
 from grader.checks import METHODS, Subject
 from grader.errors import AuthorError
-from grader.extent import Extent, is_expression
+from grader.extent import SHAPE, STEPS, Extent, is_expression
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Program, opened
@@ -39,7 +39,7 @@ SHRINKABLE = (
     Outcome.MISMATCH,
 )
 FEW = 12  # elements of an array that are made simple one by one
-STEPS, PARAMS, GRADS = "steps", "params", "grads"  # of a history
+PARAMS, GRADS = "params", "grads"  # of a history
 
 Arguments = dict[str, Any]
 Array = np.ndarray[Any, Any]
@@ -70,7 +70,9 @@ class _Shrinker:
         """Take the first smaller input that fails, and go on from it, until none does."""
         first = self.case
         try:
-            while any(self._fails(smaller) for smaller in _smaller(self.case.given)):
+            while any(
+                self._fails(smaller) for smaller in _smaller(self.case.given, self.subject.check.upstream)
+            ):
                 pass
         except _Enough:
             pass
@@ -139,12 +141,14 @@ def _aim(finding: Finding) -> tuple[str, ...]:
 # smaller inputs, the most promising first
 
 
-def _smaller(given: Arguments) -> Iterator[Arguments]:
+def _smaller(given: Arguments, upstream: str | None = None) -> Iterator[Arguments]:
     if "nodes" in given:
         yield from smaller_programs(given)
     yield from _fewer_steps(given)
     yield from _fewer_params(given)
     yield from _shorter_axes(given)
+    if upstream in given:  # its shape may follow from the others in other ways: a new one is drawn
+        yield from _shorter_axes({name: value for name, value in given.items() if name != upstream})
     yield from _rounder(given)
     yield from _rounder_numbers(given)
     yield from _smaller_trees(given)
@@ -152,6 +156,8 @@ def _smaller(given: Arguments) -> Iterator[Arguments]:
 
 def _fewer_steps(given: Arguments) -> Iterator[Arguments]:
     steps = given.get(STEPS)
+    if type(steps) is int:  # asked of a function
+        yield from ({**given, STEPS: n} for n in sorted({1, 2, 3, steps // 2}) if n < steps)
     if not isinstance(steps, list | tuple):
         return
     for n in sorted({1, 2, 3, len(steps) // 2, len(steps) - 1} - {0}):
@@ -172,13 +178,18 @@ def _fewer_params(given: Arguments) -> Iterator[Arguments]:
 
 
 def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
-    """Axes of the same length are one dimension of the exercise, and are cut alike."""
-    lengths = sorted({n for array in _arrays(given) for n in array.shape if n > 1}, reverse=True)
-    for length in lengths:
+    """Axes of the same length are one dimension of the exercise, and are cut alike, also in a shape."""
+    shape = given.get(SHAPE)
+    asked_for = shape if isinstance(shape, tuple) else ()
+    lengths = {n for n in (*asked_for, *(n for array in _arrays(given) for n in array.shape)) if n > 1}
+    for length in sorted(lengths, reverse=True):
         for n in sorted({1, 2, 3, length // 2, length - 1}):
             if n < length:
+                cut_shape = (
+                    {SHAPE: tuple(n if one == length else one for one in asked_for)} if asked_for else {}
+                )
                 for start in (0, length - n):
-                    yield _edited(given, _cut(length, start, n))
+                    yield _edited(given, _cut(length, start, n)) | cut_shape
 
 
 def _cut(length: int, start: int, n: int) -> Edit:

@@ -230,8 +230,9 @@ class Box:
         """The largest share that it has used of anything that it may use; 1 when it has ended."""
         if self._ended is not None or not self.template.alive():
             return 1.0
-        shares = (self._calls / self.limits.calls, self._spent_s / self.limits.wall_s, self._process.share)
-        return min(max(shares), 1.0)
+        printed = len(self._link.output) / (self.limits.output_kb << 10)
+        spent = (self._calls / self.limits.calls, self._spent_s / self.limits.wall_s)
+        return min(max(*spent, printed, self._process.share), 1.0)
 
     @property
     def worn(self) -> bool:

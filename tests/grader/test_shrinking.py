@@ -205,3 +205,23 @@ def test_pruning_takes_parts_for_the_whole_and_rounder_numbers_and_ends():
         ("mul", ("sin", "x"), 2.0),
     ]
     assert list(shrinking._pruned("x")) == list(shrinking._pruned(1.0)) == []
+
+
+def test_a_function_is_asked_for_fewer_steps():
+    assert [one["steps"] for one in shrinking._smaller({"x0": 1.0, "steps": 40})][:4] == [1, 2, 3, 20]
+    assert list(shrinking._fewer_steps({"steps": True})) == []
+
+
+def test_a_shape_is_cut_with_the_axes_of_the_same_length():
+    shortened = list(shrinking._shorter_axes({"dy": np.zeros((2, 5)), "shape": (1, 5)}))
+    assert {(one["dy"].shape[1], one["shape"]) for one in shortened if one["dy"].shape[0] == 2} == {
+        (n, (1, n)) for n in (1, 2, 3, 4)
+    }
+
+
+def test_an_upstream_whose_length_follows_from_others_is_drawn_anew(sandbox):
+    exercise = load_exercise(EXERCISES / "02-gradients" / "12-index-gymnastics")
+    failure = first_failure(exercise, exercise.files["solutions/conv_mean.py"], sandbox)
+    assert failure.evidence.extent["axis"] <= 3
+    shown = arrays(failure.evidence)
+    assert len(shown["dy"]) == len(shown["x"]) - len(shown["w"]) + 1

@@ -46,6 +46,7 @@ class Cube:
 
 cube_in_float64 = Function("float64", Cube)
 cube_in_float32 = Function("float32", Cube)
+TWO = np.float32(2)  # of an example: a number in TOML is a float64
 
 
 def residuals(f, x, dtype, result):

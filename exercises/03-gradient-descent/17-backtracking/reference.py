@@ -88,7 +88,14 @@ def steepest(rng):
 
 def directions(rng):
     """Where ‖g‖² is a third, and three times, the slope."""
-    return [along(rng, scale=m, u=u, beta=beta) for u, beta in TRIALS[:4] for m in (0.3, 3.0)]
+    made = [along(rng, scale=m, u=u, beta=beta) for u, beta in TRIALS[:4] for m in (0.3, 3.0)]
+    return [*made, gentle(made[0]), gentle(made[5])]
+
+
+def gentle(made):
+    """The same line, with a slope of −0.1: it leads downhill, too."""
+    factor = 0.1 / abs(made["grad"](made["x"]) @ made["d"])
+    return made | {"d": made["d"] * factor, "t0": made["t0"] / factor}
 
 
 def along(rng, *, scale, u, beta):

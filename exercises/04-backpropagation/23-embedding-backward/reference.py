@@ -45,13 +45,17 @@ def axes(rng):
 
 
 def padding(rng):
-    """Sequences of different lengths, filled up with padding; its id is 0, the last one, or in between."""
+    """Sequences of different lengths, filled up with padding; its id is 0, the last one, or in between.
+
+    The very first id is padding in the last of them.
+    """
     made = []
-    for vocab, shape, d, pad in [(6, (3, 5), 2, 2), (5, (2, 6), 3, 0), (4, (3, 4), 2, 3), (6, (7,), 2, 1)]:
+    for vocab, shape, d, pad in [(6, (3, 5), 2, 2), (5, (2, 6), 3, 0), (4, (3, 4), 2, 3), (6, (7,), 2, 1), (5, (3, 4), 2, 1)]:
         ids = rng.integers(vocab, size=shape)
         ids[..., -2:] = pad
         ids.flat[:2] = (pad + np.array([1, vocab - 1])) % vocab
         made.append(look_up(rng, ids, vocab, d, pad))
+    made[-1]["ids"].flat[0] = made[-1]["padding_idx"]
     return made
 
 

@@ -36,7 +36,7 @@ def padding(rng):
     return [
         layer(rng, (2, 2, 4, 5), 3, (3, 3), padding=(1, 2)),
         layer(rng, (1, 3, 5, 4), 2, (2, 3), padding=(0, 1)),
-        layer(rng, (2, 2, 3, 4), 2, (3, 2), padding=(2, 0)),
+        layer(rng, (2, 2, 3, 4), 2, (3, 2), padding=(3, 0)),
         layer(rng, (2, 1, 4, 4), 2, (2, 2), padding=(2, 1)),
     ]
 

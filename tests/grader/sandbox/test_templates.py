@@ -257,7 +257,12 @@ def test_a_box_that_was_kept_is_given_once(own):
 
 @pytest.mark.parametrize(
     "wear",
-    ["import os; os._exit(0)", "import time\nwhile time.process_time() < 0.3: pass", "x = b'1' * (40 << 20)"],
+    [
+        "import os; os._exit(0)",
+        "import time\nwhile time.process_time() < 0.3: pass",
+        "x = b'1' * (40 << 20)",
+        "print('1' * 6000)",
+    ],
 )
 def test_a_box_that_ended_or_is_worn_is_not_kept(own, wear):
     box = own.box(Runtime.NUMPY, limits=SHORT)
