@@ -50,12 +50,13 @@ def grade(
     seed: int | None = None,
     on_check: OnCheck = silent,
     to_first_failure: bool = False,
-    shrinks: bool = True,
+    shrink_s: float = shrinking.MAX_SECONDS,
 ) -> Verdict:
     """Grade a source. `on_check(i, None)` when check i starts, `on_check(i, result)` when it ends.
 
-    With `to_first_failure` the checks after it are left out, as the gate has no use for them. Without
-    `shrinks` a failure is left on the input it was found on, for those who do not read it.
+    With `to_first_failure` the checks after it are left out, as the gate has no use for them. A
+    smaller input that fails alike is looked for as long as `shrink_s`; not at all with 0, for those who read
+    no input.
 
     Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
     verdict.
@@ -64,7 +65,7 @@ def grade(
     started = time.monotonic()
     with Reference(exercise, sandbox) as reference, Meter() as meter:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
-        grading.to_first_failure, grading.shrinks = to_first_failure, shrinks
+        grading.to_first_failure, grading.shrink_s = to_first_failure, shrink_s
         with grading:
             results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
@@ -97,7 +98,7 @@ class Grading:
     ) -> None:
         self.meter = meter
         self.stdout = ""
-        self.to_first_failure, self.shrinks = False, True
+        self.to_first_failure, self.shrink_s = False, shrinking.MAX_SECONDS
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
@@ -228,10 +229,10 @@ class Grading:
     def _shrunk(self, subject: Subject, student: Loaded, examined: Examined) -> Examined:
         """The finding on the smallest input that shows it."""
         finding = examined.finding
-        if finding is None or finding.evidence.case is None or examined.ended or not self.shrinks:
+        if finding is None or finding.evidence.case is None or examined.ended or not self.shrink_s:
             return examined
         case = examined.cases[finding.evidence.case - 1]
-        shrunk = shrinking.shrink(subject, student, case, finding)
+        shrunk = shrinking.shrink(subject, student, case, finding, within_s=self.shrink_s)
         evidence = replace(shrunk.evidence, intermediates=finding.evidence.intermediates)  # on all inputs
         return replace(examined, finding=replace(shrunk, evidence=evidence))
 

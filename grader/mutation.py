@@ -195,7 +195,7 @@ class _Mutation:
                 sandbox=self._sandbox,
                 seed=self._seed,
                 to_first_failure=True,
-                shrinks=False,
+                shrink_s=0,
             )
         except AuthorError as error:
             return str(error)

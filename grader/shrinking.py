@@ -46,24 +46,32 @@ Array = np.ndarray[Any, Any]
 Edit = Callable[[Array], Array]
 
 
-def shrink(subject: Subject, loaded: Loaded, case: Case, finding: Finding) -> Finding:
+def shrink(
+    subject: Subject, loaded: Loaded, case: Case, finding: Finding, *, within_s: float = MAX_SECONDS
+) -> Finding:
     """The finding on a smaller input, or the same finding where there is none or the box has ended."""
     if finding.outcome not in SHRINKABLE:
         return finding
     with ExitStack() as stack:
-        return _Shrinker(subject, loaded, stack, case, finding).run()
+        return _Shrinker(subject, loaded, stack, case, finding, within_s).run()
 
 
 class _Shrinker:
     def __init__(
-        self, subject: Subject, loaded: Loaded, stack: ExitStack, case: Case, finding: Finding
+        self,
+        subject: Subject,
+        loaded: Loaded,
+        stack: ExitStack,
+        case: Case,
+        finding: Finding,
+        within_s: float,
     ) -> None:
         self.subject, self.loaded, self.stack = subject, loaded, stack
         self.method = METHODS[subject.check.kind]
         self.case, self.finding = case, finding
         self.aim = _aim(finding)
         self.tries = 0
-        self.deadline = time.monotonic() + MAX_SECONDS
+        self.deadline = time.monotonic() + within_s
         self.baseline: Loaded | None = None
 
     def run(self) -> Finding:
@@ -178,7 +186,10 @@ def _fewer_params(given: Arguments) -> Iterator[Arguments]:
 
 
 def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
-    """Axes of the same length are one dimension of the exercise, and are cut alike, also in a shape."""
+    """Axes of the same length are one dimension of the exercise, and are cut alike, also in a shape.
+
+    Where whole numbers may be indices along it, they are brought back into what is left of it.
+    """
     shape = given.get(SHAPE)
     asked_for = shape if isinstance(shape, tuple) else ()
     lengths = {n for n in (*asked_for, *(n for array in _arrays(given) for n in array.shape)) if n > 1}
@@ -190,15 +201,29 @@ def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
                 )
                 for start in (0, length - n):
                     yield _edited(given, _cut(length, start, n)) | cut_shape
+                if any(_may_index(array, length) for array in _arrays(given)):
+                    lengths_too = {
+                        name: n for name, one in given.items() if type(one) is int and one == length
+                    }
+                    yield _edited(given, _cut(length, 0, n, folded=True)) | cut_shape | lengths_too
 
 
-def _cut(length: int, start: int, n: int) -> Edit:
+def _cut(length: int, start: int, n: int, *, folded: bool = False) -> Edit:
     def cut(array: Array) -> Array:
-        return array[
+        kept = array[
             tuple(slice(start, start + n) if size == length else slice(None) for size in array.shape)
         ]
+        return np.where((kept >= 0) & (kept < length), kept % n, kept) if folded and _is_whole(kept) else kept
 
     return cut
+
+
+def _may_index(array: Array, length: int) -> bool:
+    return _is_whole(array) and bool(((array >= 0) & (array < length)).any())
+
+
+def _is_whole(array: Array) -> bool:
+    return array.dtype.kind in "iu"
 
 
 def _rounder(given: Arguments) -> Iterator[Arguments]:

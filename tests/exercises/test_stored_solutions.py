@@ -33,7 +33,7 @@ def test_a_right_solution_passes(sandbox, exercise, file):
 @pytest.mark.parametrize(("exercise", "solution"), WRONG, ids=name_of)
 def test_a_wrong_solution_fails_where_it_is_declared_to_and_is_named(sandbox, exercise, solution):
     source = exercise.files[solution.file]
-    verdict = grade(exercise, source, sandbox=sandbox, to_first_failure=True, shrinks=False)
+    verdict = grade(exercise, source, sandbox=sandbox, to_first_failure=True, shrink_s=0)
     failed = [check for check in verdict.checks if not check.passed]
 
     assert failed[0].name == solution.fails, failed[0].sentence
@@ -51,7 +51,7 @@ def test_an_accepted_variant_is_named(sandbox, exercise, variant):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
 def test_a_starter_fails_and_says_how_to_go_on(sandbox, exercise):
-    verdict = grade(exercise, exercise.starter, sandbox=sandbox, to_first_failure=True, shrinks=False)
+    verdict = grade(exercise, exercise.starter, sandbox=sandbox, to_first_failure=True, shrink_s=0)
 
     assert not verdict.passed
     assert verdict.checks[0].sentence

@@ -225,3 +225,15 @@ def test_an_upstream_whose_length_follows_from_others_is_drawn_anew(sandbox):
     assert failure.evidence.extent["axis"] <= 3
     shown = arrays(failure.evidence)
     assert len(shown["dy"]) == len(shown["x"]) - len(shown["w"]) + 1
+
+
+def test_whole_numbers_that_may_be_indices_stay_within_the_axis_that_is_cut():
+    given = {"W": np.zeros((5, 2)), "ids": np.array([4, 0, 3, -100]), "vocab": 5, "padding": None}
+    folded = [one for one in shrinking._shorter_axes(given) if one["vocab"] == 3]
+    assert [(one["W"].shape, one["ids"].tolist()) for one in folded] == [((3, 2), [1, 0, 0, -100])]
+
+
+def test_classes_are_left_out_although_labels_name_them(sandbox):
+    exercise = load_exercise(EXERCISES / "04-backpropagation" / "20-cross-entropy-backward")
+    failure = first_failure(exercise, exercise.files["solutions/sign_turned.py"], sandbox)
+    assert failure.evidence.extent["axis"] <= 3
