@@ -57,6 +57,7 @@ def dilation(rng):
         layer(rng, (1, 2, 6, 7), 2, (3, 2), dilation=(1, 3)),
         layer(rng, (2, 1, 8, 6), 2, (2, 3), dilation=(3, 1)),
         layer(rng, (2, 2, 6, 8), 2, (3, 3), dilation=(1, 2), padding=(1, 2)),
+        layer(rng, (1, 1, 3, 3), 1, (2, 2), dilation=(2, 2)),
     ]
 
 
@@ -67,6 +68,7 @@ def groups(rng):
         layer(rng, (2, 6, 4, 4), 3, (2, 2), groups=3),
         layer(rng, (1, 3, 5, 5), 6, (3, 3), groups=3),
         layer(rng, (2, 4, 4, 5), 6, (2, 3), groups=2),
+        layer(rng, (1, 2, 2, 2), 2, (2, 2), groups=2),
     ]
 
 

@@ -63,7 +63,7 @@ def broadcast(rng):
 
 
 def large_scores(rng):
-    """Rows of scores about 1000 and about −1000, whose differences are small."""
+    """Rows of scores about 1000 and about −1000, whose differences are small; then rows with both."""
     made = []
     for lead, T, N, d, mask in [((), 4, 5, 3, None), ((2,), 4, 4, 4, np.tri(4, dtype=bool))]:
         case = inputs(rng, lead, T, N, d, 2, mask=mask)
@@ -71,7 +71,10 @@ def large_scores(rng):
         case["Q"][..., 0] = size * np.where(np.arange(T) % 2, -1.0, 1.0)
         case["K"][..., 0] = size
         made.append(case)
-    return made
+    both = inputs(rng, (), 3, 4, 3, 2)
+    both["Q"][..., 0] = math.sqrt(1000 * math.sqrt(3))
+    both["K"][..., 0] = both["Q"][0, 0] * np.array([1.0, -1.0, 1.0, -1.0])
+    return [*made, both]
 
 
 def long(rng):
