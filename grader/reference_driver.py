@@ -440,9 +440,20 @@ def _history(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _graph(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Lists of numbers among leaves and operands are arrays; whole numbers stay what they are."""
-    nodes = [{**node, "of": list(map(_from_toml, node["of"]))} for node in arguments["nodes"]]
+    """Lists of numbers among leaves and operands are arrays, and lists in a key are arrays of indices; whole
+    numbers stay what they are.
+    """
+    nodes = [
+        {**node, "of": list(map(_from_toml, node["of"])), "options": _options(node.get("options", {}))}
+        for node in arguments["nodes"]
+    ]
     return {**arguments, "leaves": list(map(_from_toml, arguments["leaves"])), "nodes": nodes}
+
+
+def _options(given: dict[str, Any]) -> dict[str, Any]:
+    if "key" not in given:
+        return given
+    return {**given, "key": [np.array(one) if isinstance(one, list) else one for one in given["key"]]}
 
 
 def _gradient(value: Any) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from grader import run_examples, run_fragment
 from grader.outcome import Outcome
-from tests.grader.factories import APPLY, DESCENT, SQUARE, make_exercise
+from tests.grader.factories import APPLY, DESCENT, ENGINE, SQUARE, make_exercise
 
 
 def test_examples_that_are_right(sandbox):
@@ -125,3 +125,37 @@ def test_a_fragment_that_raises_keeps_what_it_printed(sandbox):
 
 def test_a_fragment_that_does_not_parse(sandbox):
     assert run_fragment("for", runtime="numpy", sandbox=sandbox).outcome is Outcome.SYNTAX
+
+
+def test_a_list_in_the_key_of_an_engines_example_is_an_array_of_indices(sandbox):
+    example = """
+[[examples]]
+entry = "Value"
+[examples.arguments]
+leaves = [[1.0, 2.0, 3.0]]
+nodes = [{ op = "getitem", of = [0], options = { key = [[0, 0, 2]] } }, { op = "total", of = [1] }]
+"""
+    exercise = make_exercise((ENGINE[0], ENGINE[1] + example, ENGINE[2]))
+    source = """
+import numpy as np
+class Value:
+    def __init__(self, data): self.data, self.grad, self.back = np.asarray(data), 0.0, []
+    def __getitem__(self, key):
+        result = Value(self.data[key])
+        result.back = [(self, key)]
+        return result
+    def total(self):
+        result = Value(self.data.sum())
+        result.back = [(self, None)]
+        return result
+    def backward(self):
+        ((picked, _),) = self.back
+        ((leaf, key),) = picked.back
+        leaf.grad, self.grad = np.zeros(leaf.data.shape), np.ones(())
+        np.add.at(leaf.grad, key, 1.0)
+"""
+    (shown,) = run_examples(exercise, source, sandbox=sandbox).examples
+
+    assert shown.outcome is Outcome.PASSED, shown.sentence
+    assert "b = a[np.array([0, 0, 2])]" in shown.input
+    assert shown.expected == "(5.0, np.array([2.0, 0.0, 1.0]))"
