@@ -5,6 +5,7 @@
 # PYTHON       the Python 3.11 to make .venv with
 # PYTEST       further arguments for the tests, e.g. make test PYTEST="-k wire -x"
 # ATTACKS      further arguments for the attacks, e.g. make attacks ATTACKS="--family exhaustion --seed 7"
+# EXERCISES    folders for make course-table, which takes all if none is given
 # NABLA_PORT   where make run serves, 8000 if not said; a port that is taken is passed over
 # NABLA_DATA   where make run keeps its data, var/ if not said
 
@@ -14,6 +15,7 @@ PYTHON ?= python3.11
 TORCH_INDEX ?=
 PYTEST ?=
 ATTACKS ?=
+EXERCISES ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
@@ -63,6 +65,10 @@ gate: $(INSTALLED) ## Grade every stored solution and compare with its declared 
 .PHONY: mutation
 mutation: $(INSTALLED) ## Break every right solution in every small way, and count what goes unnoticed; some minutes
 	$(BIN)/python -m grader gate --mutation
+
+.PHONY: course-table
+course-table: $(INSTALLED) ## Gate and mutants, with the results stored, and docs/course.md made of them; minutes
+	$(BIN)/python -m grader gate --mutation --record $(EXERCISES)
 
 .PHONY: bench
 bench: $(INSTALLED) ## Measure what boxes and verdicts cost, beside cold starts; best on a quiet machine

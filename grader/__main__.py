@@ -1,4 +1,4 @@
-"""python -m grader grade | rerun | gate | doctor | bench"""
+"""python -m grader grade | rerun | gate | table | doctor | bench"""
 
 import os
 import sys

@@ -10,9 +10,10 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from grader import report, speed
+from grader import course_table, report, speed
 from grader.archive import MAX_PACKED
 from grader.course import exercise_folders, load_course
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Grades exercises in a sandbox.")
-    commands = parser.add_subparsers(required=True, metavar="grade | rerun | gate | doctor | bench")
+    commands = parser.add_subparsers(required=True, metavar="grade | rerun | gate | table | doctor | bench")
 
     one = commands.add_parser("grade", help="grade one solution")
     one.add_argument("exercise", type=Path, help="the folder of an exercise")
@@ -74,8 +75,18 @@ def _parser() -> argparse.ArgumentParser:
         "exercises", type=Path, nargs="*", help="folders; all under exercises/ if none is given"
     )
     every.add_argument("--mutation", action="store_true", help="grade every mutant of the right ones, too")
+    every.add_argument(
+        "--record",
+        action="store_true",
+        help=f"store the results in {course_table.RESULTS}, and write the table",
+    )
     every.add_argument("--json", action="store_true", help="print the reports as JSON")
     every.set_defaults(command=_gate)
+
+    figures = commands.add_parser(
+        "table", help=f"write {course_table.TABLE} from the results that are stored"
+    )
+    figures.set_defaults(command=_table)
 
     health = commands.add_parser("doctor", help="show what isolation this machine gives, layer by layer")
     health.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -125,13 +136,29 @@ def _gate(options: argparse.Namespace) -> int:
                 print(report.title(exercise), flush=True)
             found = gate(exercise, sandbox=sandbox, on_row=on_row)
             reports.append(_mutated(exercise, found, sandbox, options) if options.mutation else found)
+            if options.record:
+                course_table.store(
+                    exercise, reports[-1], folder=course_table.RESULTS, today=datetime.now(UTC).date()
+                )
             if not options.json:
                 print(report.gate_ending(reports[-1]), flush=True)
+    if options.record:
+        _write_table()
     if options.json:
         print(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
     elif len(reports) > 1:
         print(report.counterexamples(Counterexamples.among(row for one in reports for row in one.rows)))
     return PASSED if all(one.ok for one in reports) else NOT_PASSED
+
+
+def _table(_options: argparse.Namespace) -> int:
+    _write_table()
+    return PASSED
+
+
+def _write_table() -> None:
+    page = course_table.render(load_course(EXERCISES), course_table.stored(course_table.RESULTS))
+    _write(course_table.TABLE, page.encode())
 
 
 def _mutated(

@@ -118,9 +118,10 @@ def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     first = next(names_of(failed[0].evidence.intermediates), "")
     if first != solution.at:
         return _row(solution.file, declared, observed, ok=False, remark=failed[0].sentence)
-    named, remark = _naming(failed[0], solution)
-    row = _row(solution.file, declared, observed, ok=named, remark=remark)
-    return replace(row, counterexample=_counterexample(failed[0]))
+    ok, remark = _naming(failed[0], solution)
+    row = _row(solution.file, declared, observed, ok=ok, remark=remark)
+    named = solution.name in _names(failed[0])
+    return replace(row, named=named, counterexample=_counterexample(failed[0]))
 
 
 def _counterexample(result: CheckResult) -> Counterexample | None:
@@ -135,12 +136,16 @@ def _naming(result: CheckResult, solution: Solution) -> tuple[bool, str]:
     """Whether the diagnosis named the solution as itself. What was measured alone says nothing about why."""
     if result.outcome in MEASURED:
         return True, "not named: its answers are right"
-    diagnosis = result.evidence.diagnosis or {}
-    names = [diagnosis["name"], *diagnosis.get("also", [])] if diagnosis else []
+    names = _names(result)
     if solution.name not in names:
         return False, f"named as {listing(names)}" if names else "not named"
     others = [name for name in names if name != solution.name]
     return True, f"named, and so is {listing(others)}: the same on these inputs" if others else "named"
+
+
+def _names(result: CheckResult) -> list[str]:
+    diagnosis = result.evidence.diagnosis or {}
+    return [diagnosis["name"], *diagnosis.get("also", [])] if diagnosis else []
 
 
 def _observed(failed: list[CheckResult]) -> str:

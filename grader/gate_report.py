@@ -21,13 +21,15 @@ class GateRow:
     observed: str
     ok: bool
     remark: str = ""
+    named: bool | None = None  # by the diagnosis, of a wrong solution
     counterexample: Counterexample | None = None  # of a wrong solution that fails by value
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         shown = self.counterexample
         row = {name: getattr(self, name) for name in ("program", "declared", "observed", "ok", "remark")}
-        return row | ({} if shown is None else {"counterexample": shown.as_dict()})
+        named = {} if self.named is None else {"named": self.named}
+        return row | named | ({} if shown is None else {"counterexample": shown.as_dict()})
 
 
 @dataclass(frozen=True, kw_only=True)
