@@ -53,7 +53,7 @@ def diagnose(
     finding = examined.finding
     if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
         return None
-    matches, twins = _matches(subject, examined, _candidates(subject, failed), known)
+    matches, twins = _matches(subject, examined, _candidates(subject, examined, failed), known)
     if not matches:
         return slips.recognise(subject, examined, twins)
     best, *others = matches
@@ -100,12 +100,17 @@ def _matches(
     return [solution for _, solution in sorted(found, key=lambda pair: pair[0])], twins
 
 
-def _candidates(subject: Subject, failed: Sequence[str]) -> list[Solution]:
-    """Those that fail here first, or at an earlier check that failed too.
+def _candidates(subject: Subject, examined: Examined, failed: Sequence[str]) -> list[Solution]:
+    """Those that fail here first, and at the same value, or at an earlier check that failed too.
 
     The others are right here, or wrong where the student was right: they cannot be the student's mistake.
     """
-    return [one for one in subject.exercise.named if one.fails == subject.check.name or one.fails in failed]
+    return [
+        one
+        for one in subject.exercise.named
+        if one.fails in failed
+        or (one.fails == subject.check.name and (not examined.first_wrong or one.at == examined.first_wrong))
+    ]
 
 
 @dataclass(frozen=True)

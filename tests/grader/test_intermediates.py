@@ -155,6 +155,19 @@ def test_the_mistake_in_the_first_wrong_value_is_named_whatever_comes_after_it(c
     assert found.evidence.diagnosis["name"] == "Not centred"
 
 
+def test_a_mistake_in_an_earlier_value_is_not_named_where_that_value_is_right(sandbox):
+    """Without a mean nothing is centred either, but here the mean is there."""
+    earlier = TOML[TOML.index('[[solutions]]\nfile = "solutions/uncentred.py"') :]
+    earlier = earlier.replace("uncentred", "no_mean").replace('at = "centred"', 'at = "mean"')
+    earlier = earlier.replace("Not centred", "No mean")
+    exercise = make(toml=TOML + earlier, solutions__no_mean=source(mean="0.0"))
+    text = source(centred="x.copy()")
+
+    diagnosis = grade(exercise, text, sandbox=sandbox).checks[0].evidence.diagnosis
+
+    assert (diagnosis["name"], diagnosis["also"]) == ("Not centred", [])
+
+
 def test_values_returned_as_a_tuple_are_named_by_the_entry(sandbox):
     toml = SQUARE_TOML.replace("points = 3", "points = { dx = 1, dscale = 2 }").replace('"any"', '"f8"')
     exercise = make_exercise(("square_backward", toml, SQUARE_REFERENCE))
