@@ -13,11 +13,15 @@ from grader.exercise import Check, Course, Entry, Exercise, Queue, Solution, Uni
 from grader.gate import gate
 from grader.gate_report import GateReport, GateRow
 from grader.judge import grade
+from grader.landscapes import LANDSCAPES
 from grader.loading import exercise_from_files, load_exercise
+from grader.race import RACERS, Heat, RaceResult, race
 from grader.sandbox import Level, Limits, Runtime, Sandbox, doctor
 from grader.verdict import CheckResult, Evidence, Verdict
 
 __all__ = [
+    "LANDSCAPES",
+    "RACERS",
     "AuthorError",
     "Check",
     "CheckResult",
@@ -30,10 +34,12 @@ __all__ = [
     "GateReport",
     "GateRow",
     "GraderError",
+    "Heat",
     "InfrastructureError",
     "Level",
     "Limits",
     "Queue",
+    "RaceResult",
     "RunResult",
     "Runtime",
     "Sandbox",
@@ -47,6 +53,7 @@ __all__ = [
     "grade",
     "load_course",
     "load_exercise",
+    "race",
     "run_examples",
     "run_fragment",
 ]

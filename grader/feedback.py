@@ -364,6 +364,19 @@ def ran(examples: int) -> str:
     return f"{wording.capital(count(examples, 'example'))}, all as expected." if examples else "Done."
 
 
+def raced(steps: int, most: int) -> str:
+    """A race that the code ran to its end, or until it was too far away."""
+    if steps == most:
+        return f"Raced for {count(steps, 'step')}."
+    return f"Step {steps + 1} has left the picture for good. This learning rate is too large here."
+
+
+def no_weights() -> Finding:
+    """Weights that an optimizer should move in place are no longer what they were."""
+    sentence = "The weights are no longer an array of two float64 numbers. A step changes them in place."
+    return Finding(Outcome.STRUCTURE, sentence)
+
+
 def fast_enough(median: float, low: float, high: float, threshold: float, *, decided: bool) -> str:
     """How the time compares."""
     figure = f"{number(median, 3)} times the baseline's time, interval {number(low, 3)} to {number(high, 3)}"

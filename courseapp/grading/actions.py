@@ -96,9 +96,9 @@ def requeue_lost() -> int:
 
 
 def purge_runs() -> int:
-    """Delete runs and fragments that are older than their day."""
+    """Delete runs, fragments and races that are older than their day."""
     old = timezone.now() - timedelta(hours=settings.RUNS_KEPT_HOURS)
-    kinds = [Submission.Kind.RUN, Submission.Kind.FRAGMENT]
+    kinds = [Submission.Kind.RUN, Submission.Kind.FRAGMENT, Submission.Kind.RACE]
     doomed = Submission.objects.filter(kind__in=kinds, created__lt=old)
     count = doomed.count()
     doomed.delete()

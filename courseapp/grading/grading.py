@@ -75,11 +75,17 @@ def _fault(error: Exception) -> str:
 
 
 def _judge(submission: Submission) -> Verdict:
+    result: grader.RunResult | grader.RaceResult
     match submission.kind:
         case Submission.Kind.SUBMIT:
             return _submitted(submission)
         case Submission.Kind.RUN:
             result = grader.run_examples(_exercise(submission), submission.source, sandbox=worker.sandbox())
+        case Submission.Kind.RACE:
+            heat = grader.Heat.from_dict(submission.heat)
+            result = grader.race(
+                _exercise(submission), submission.source, heat=heat, sandbox=worker.sandbox()
+            )
         case _:
             runtime = grader.Runtime(submission.runtime)
             result = grader.run_fragment(submission.source, runtime=runtime, sandbox=worker.sandbox())

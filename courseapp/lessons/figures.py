@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-WIDE = frozenset({"activation", "chain", "descent", "difference", "momentum"})
+WIDE = frozenset({"activation", "chain", "descent", "difference", "momentum", "race", "schedule"})
 
 Options = dict[str, str]
 
@@ -63,6 +63,26 @@ def _momentum(options: Options) -> str:
         "keeps √μ of its error, whatever its curvature."
     )
     return _moving("momentum-figure", words, eta=eta, mu=mu, kappa=kappa)
+
+
+def _race(options: Options) -> str:
+    words = (
+        "A hundred steps of SGD, momentum, RMSprop and Adam from one start, each at its best rate there. In "
+        "a valley along the axes RMSprop is home after 5 steps, momentum after 33, Adam after 62, SGD after "
+        "81. Turned by 45°, the valley takes RMSprop 88 steps; SGD and momentum do not notice."
+    )
+    where = {"entrants": "/races/entrants", "action": "/races/run"}
+    return _moving("race-figure", words, land=options.get("land", "valley"), **where)
+
+
+def _schedule(options: Options) -> str:
+    words = (
+        "The learning rate of each step under a warm-up with a cosine, steps, one cycle, and warm-up, "
+        "stable, decay, and below it the expected loss on a bowl with noisy gradients. While the rate stays "
+        "high the loss comes to rest on a floor; as the rate falls, the floor sinks."
+    )
+    given = {name: options.get(name, usual) for name, usual in (("schedule", "cosine"), ("beside", "wsd"))}
+    return _moving("schedule-figure", words, **given)
 
 
 def _chain(options: Options) -> str:
@@ -133,5 +153,7 @@ FIGURES: dict[str, Callable[[Options], str]] = {
     "descent": _descent,
     "difference": _difference,
     "momentum": _momentum,
+    "race": _race,
+    "schedule": _schedule,
     "spring": _spring,
 }

@@ -5,11 +5,12 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Max
 
+import grader
 from courseapp.accounts.models import User
 from courseapp.errors import Refused
 from courseapp.exercises.models import Exercise
 from courseapp.grading.enqueueing import enqueue
-from courseapp.submissions import limits
+from courseapp.submissions import limits, queries
 from courseapp.submissions.models import Draft, Submission
 
 RUNTIMES = ("numpy", "torch")
@@ -35,6 +36,28 @@ def run_fragment(*, student: User, source: str, runtime: str) -> Submission:
     _one_at_a_time(student)
     limits.check_rate(student=student, kind=kind)
     submission = Submission.objects.create(student=student, kind=kind, source=source, runtime=runtime)
+    transaction.on_commit(partial(enqueue, submission))
+    return submission
+
+
+@transaction.atomic
+def race_code(*, student: User, heat: grader.Heat) -> Submission:
+    """Queue a race of the code with which the student last passed that optimizer's exercise."""
+    _one_at_a_time(student)
+    entrant = queries.entrant(student, heat.racer)
+    if entrant is None:
+        raise Refused("You have not passed the exercise of this optimizer yet. Pass it, and it can race.")
+    limits.check_rate(student=student, kind=Submission.Kind.RACE)
+    submission = Submission.objects.create(
+        student=student,
+        kind=Submission.Kind.RACE,
+        exercise=entrant.exercise,
+        version=entrant.version,
+        source=entrant.source,
+        heat=heat.as_dict(),
+        runtime=entrant.runtime,
+        queue=entrant.queue,
+    )
     transaction.on_commit(partial(enqueue, submission))
     return submission
 

@@ -16,6 +16,7 @@ from courseapp.submissions.differences import Line, difference
 from courseapp.submissions.models import Submission
 from courseapp.submissions.panel import PASSED, Facts, Panel, submit_panel
 from courseapp.submissions.queries import Progress
+from courseapp.submissions.races import race_panel
 from courseapp.submissions.runs import run_panel
 
 Kind, Status = Submission.Kind, Submission.Status
@@ -40,7 +41,8 @@ def panel_of(submission: Submission) -> Panel:
 def panel_at(progress: Progress) -> Panel:
     """The panel of a submission at this stage."""
     facts = _facts(progress)
-    return submit_panel(facts) if facts.kind == Kind.SUBMIT else run_panel(facts)
+    panels = {Kind.SUBMIT: submit_panel, Kind.RACE: race_panel}
+    return panels.get(Kind(facts.kind), run_panel)(facts)
 
 
 def history(submissions: Sequence[Submission]) -> list[Entry]:

@@ -12,7 +12,12 @@ NOT_UTF8 = "The code is not valid UTF-8. Save the file as plain UTF-8 text and t
 LOST_BYTES = "\ufffd"  # what Django reads in place of bytes of a form that are not UTF-8
 MAX_SOURCE_BYTES = 64 * 1024
 MAX_WAITING = 4  # submissions of one student that are queued or running
-MAX_PER_MINUTE = {Submission.Kind.SUBMIT: 12, Submission.Kind.RUN: 30, Submission.Kind.FRAGMENT: 30}
+MAX_PER_MINUTE = {
+    Submission.Kind.SUBMIT: 12,
+    Submission.Kind.RUN: 30,
+    Submission.Kind.FRAGMENT: 30,
+    Submission.Kind.RACE: 30,
+}
 WAITING = (Submission.Status.QUEUED, Submission.Status.RUNNING)
 
 

@@ -21,6 +21,7 @@ class Submission(Claimable):
         SUBMIT = "submit"
         RUN = "run"  # the visible examples of an exercise
         FRAGMENT = "fragment"  # a lesson's code, without an exercise
+        RACE = "race"  # a copy of a passed submission, on a landscape
 
     class Status(models.TextChoices):
         QUEUED = "queued"
@@ -42,6 +43,7 @@ class Submission(Claimable):
         null=True, help_text="Counted for each student and exercise, from 1."
     )
     source = models.TextField()
+    heat = models.JSONField(default=dict, blank=True, help_text="What a race is run on: grader.Heat.")
     runtime = models.CharField(max_length=16)
     queue = models.CharField(max_length=16, default="cpu")
     status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)

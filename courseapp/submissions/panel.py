@@ -19,7 +19,7 @@ class Facts:
     """What the panel needs to know, gathered by the view."""
 
     id: UUID
-    kind: str  # submit | run | fragment
+    kind: str  # submit | run | fragment | race
     number: int | None
     status: str  # queued | running | done | held | error
     attempts: int

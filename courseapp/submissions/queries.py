@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import grader
 from courseapp.accounts.models import User
 from courseapp.submissions.models import Submission
+
+# where each class that races is written
+EXERCISES = {"SGD": "sgd", "RMSprop": "adam", "Adam": "adam", "AdamW": "adamw", "Lion": "lion_muon"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,24 @@ def history(student: User, exercise_id: int) -> list[Submission]:
     """A student's graded submissions of one exercise, newest first."""
     mine = Submission.objects.filter(student=student, exercise_id=exercise_id, kind=Submission.Kind.SUBMIT)
     return list(mine.select_related("verdict").order_by("-number"))
+
+
+def entrants(student: User) -> dict[str, Submission]:
+    """For each optimizer that races, the student's last submission that passed its exercise."""
+    mine = Submission.objects.filter(student=student, kind=Submission.Kind.SUBMIT, verdict__passed=True)
+    passed = mine.filter(exercise__slug__in=EXERCISES.values())
+    rows = passed.select_related("exercise").order_by("number")
+    last = {row.exercise.slug: row for row in rows if row.exercise}
+    return {
+        racer: last[EXERCISES[one.entry]]
+        for racer, one in grader.RACERS.items()
+        if EXERCISES[one.entry] in last
+    }
+
+
+def entrant(student: User, racer: str) -> Submission | None:
+    """The one that races as this optimizer."""
+    return entrants(student).get(racer)
 
 
 def previous(submission: Submission) -> Submission | None:

@@ -12,4 +12,6 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/source", views.source, name="submission_source"),
     path("submissions/<uuid:submission_id>/restore", views.restore, name="submission_restore"),
     path("fragments/run", views.run_fragment, name="run_fragment"),
+    path("races/entrants", views.entrants, name="entrants"),
+    path("races/run", views.run_race, name="run_race"),
 ]

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from courseapp.accounts.access import signed_in, student
 from courseapp.accounts.models import User
@@ -19,6 +20,7 @@ from courseapp.submissions import actions, queries, streams
 from courseapp.submissions.facts import changes, history_of, panel_at, panel_of
 from courseapp.submissions.models import Submission
 from courseapp.submissions.queries import Progress
+from courseapp.submissions.races import entrants_shown, sent_heat
 from courseapp.submissions.refusals import refused_status, sent_source
 
 
@@ -26,7 +28,7 @@ from courseapp.submissions.refusals import refused_status, sent_source
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """The page of one submission: its result, its code, and what changed."""
     row = _own(request, submission_id)
-    if row.exercise is None:
+    if row.exercise is None or row.kind == Submission.Kind.RACE:
         raise Http404
     shown = panel_of(row)
     before, lines = (None, []) if shown.passed else changes(row)  # a passed panel shows it already
@@ -97,7 +99,34 @@ def run_fragment(request: HttpRequest) -> HttpResponse:
     try:
         row = actions.run_fragment(student=student(request), source=sent_source(request), runtime=runtime)
     except Refused as refusal:
-        return JsonResponse({"sentence": str(refusal)}, status=refused_status(refusal))
+        return _turned_down(refusal)
+    return _followed(row)
+
+
+@require_GET
+@never_cache
+def entrants(request: HttpRequest) -> HttpResponse:
+    """Which of the reader's optimizers may race, and a sentence where none may."""
+    mine = queries.entrants(student(request)) if request.user.is_authenticated else {}
+    return JsonResponse(entrants_shown(mine, signed_in=request.user.is_authenticated))
+
+
+@require_POST
+@signed_in
+def run_race(request: HttpRequest) -> HttpResponse:
+    """Queue a race of the student's own optimizer; the answer says where to follow it."""
+    try:
+        row = actions.race_code(student=student(request), heat=sent_heat(request.POST))
+    except Refused as refusal:
+        return _turned_down(refusal)
+    return _followed(row)
+
+
+def _turned_down(refusal: Refused) -> JsonResponse:
+    return JsonResponse({"sentence": str(refusal)}, status=refused_status(refusal))
+
+
+def _followed(row: Submission) -> JsonResponse:
     where = {name: reverse(f"submission_{name}", args=[row.pk]) for name in ("events", "panel")}
     return JsonResponse(where, status=202)
 
@@ -124,6 +153,8 @@ def _panel_html(progress: Progress) -> str:
     shown = panel_at(progress)
     if shown.kind == Submission.Kind.FRAGMENT:
         return render_to_string("submissions/_fragment.html", {"panel": shown})
+    if shown.kind == Submission.Kind.RACE:
+        return render_to_string("submissions/_race.html", {"panel": shown})
     context = {"panel": shown, "history": history_of(progress.submission), "row": _standing(progress)}
     return render_to_string("submissions/_panel.html", context)
 

@@ -55,6 +55,8 @@ def test_formulas_are_kept_as_tex_for_the_browser() -> None:
         '::: figure descent eta="><script>alert(1)</script>\nCaption.\n:::',
         '::: figure momentum mu="><script>alert(1)</script>\nCaption.\n:::',
         '::: figure chain inputs="><script>alert(1)</script>\nCaption.\n:::',
+        '::: figure race land="><script>alert(1)</script>\nCaption.\n:::',
+        '::: figure schedule beside="><script>alert(1)</script>\nCaption.\n:::',
         "::: figure <script>alert(1)</script>\nCaption.\n:::",
         "::: predict\nQ\n\n- <script>alert(1)</script> | <b onclick=alert(1)>\n:::",
         "::: reading\n- <script>alert(1)</script> | <script>\n:::",
@@ -115,7 +117,9 @@ def test_inline_leaves_quotes_typographic_and_code_alone() -> None:
     assert markdown.inline('A "quote" and `x "y"`.') == "A “quote” and <code>x &quot;y&quot;</code>."
 
 
-@pytest.mark.parametrize("name", ["activation", "chain", "descent", "difference", "momentum"])
+@pytest.mark.parametrize(
+    "name", ["activation", "chain", "descent", "difference", "momentum", "race", "schedule"]
+)
 def test_a_moving_figure_is_wide_and_says_in_words_what_it_shows(name: str) -> None:
     page = html(f"::: figure {name}\nA caption.\n:::\n")
     assert f'<figure class="wide" id="figure-{name}"><{name}-figure class="moving"' in page
@@ -127,7 +131,7 @@ def test_a_moving_figure_is_wide_and_says_in_words_what_it_shows(name: str) -> N
     [
         (3, "03-gradient-descent", {"step", "how-large", "trouble", "figure-descent"}),
         (4, "04-backpropagation", {"by-hand", "figure-chain"}),
-        (8, "08-optimizers", {"momentum", "figure-momentum"}),
+        (8, "08-optimizers", {"momentum", "figure-momentum", "figure-race", "figure-schedule"}),
     ],
 )
 def test_a_lesson_uses_only_what_the_renderer_knows(unit: int, folder: str, anchors: set[str]) -> None:

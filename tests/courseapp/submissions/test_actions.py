@@ -1,10 +1,13 @@
 """What students hand in is stored first and enqueued when the row is committed."""
 
+from datetime import timedelta
+
 import pytest
 
+import grader
 from courseapp.errors import BadSource, Refused, TooMany
 from courseapp.exercises import actions as exercises
-from courseapp.submissions import actions, limits
+from courseapp.submissions import actions, limits, queries
 from courseapp.submissions.models import Draft, Submission
 from tests.courseapp.conftest import Nudges
 from tests.courseapp.factories import (
@@ -17,6 +20,7 @@ from tests.courseapp.factories import (
 
 pytestmark = pytest.mark.django_db
 Status = Submission.Status
+HEAT = grader.Heat(racer="adam", landscape="valley", start=(1.0, 1.0), lr=0.1)
 
 
 def test_a_submission_is_enqueued_only_when_its_row_is_committed(
@@ -124,8 +128,13 @@ def test_no_student_fills_the_queue() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Submission.Kind))
-def test_no_student_submits_faster_than_anybody_can_read(kind: Submission.Kind) -> None:
+def test_no_student_submits_faster_than_anybody_can_read(
+    kind: Submission.Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
     student, exercise = make_user(), make_exercise()
+    passed = make_submission(student=student, exercise=exercise, status=Status.DONE)
+    Submission.objects.filter(pk=passed.pk).update(created=passed.created - timedelta(minutes=2))
+    monkeypatch.setattr(queries, "entrant", lambda *_: passed)
     for _ in range(limits.MAX_PER_MINUTE[kind]):
         make_submission(student=student, exercise=exercise, kind=kind, status=Status.DONE)
     send = {
@@ -134,6 +143,7 @@ def test_no_student_submits_faster_than_anybody_can_read(kind: Submission.Kind) 
         Submission.Kind.FRAGMENT: lambda: actions.run_fragment(
             student=student, source="print(1)", runtime="numpy"
         ),
+        Submission.Kind.RACE: lambda: actions.race_code(student=student, heat=HEAT),
     }[kind]
     with pytest.raises(TooMany, match="in a minute"):
         send()
