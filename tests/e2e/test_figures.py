@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from courseapp.lessons.figures import FIGURES
 from tests.e2e.stack import Stack
+from tests.e2e.test_journey import VERDICT_MS, sign_up, submit, write
 
+ADAM = Path(__file__).resolve().parents[2] / "exercises" / "08-optimizers" / "40-adam" / "baseline.py"
 PHONE = {"width": 390, "height": 844}
 SLOWEST_MS = 50
 URL_MS = 15_000  # on a busy machine the browser reports a change of its address late
@@ -22,6 +25,8 @@ REDRAW_MS = """(figure) => {
     });
     return times.sort((a, b) => a - b)[7];
 }"""
+
+SETTLED = "(figure) => Promise.allSettled(figure.getAnimations({subtree: true}).map((one) => one.finished))"
 
 
 @pytest.fixture
@@ -88,7 +93,8 @@ def assert_sound(figure: Locator, complaints: list[str]) -> None:
     page, selector = figure.page, figure.evaluate("element => element.localName")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)  # colours change with a transition
+        page.wait_for_timeout(300)  # colours change with a transition, on a busy machine a late one
+        figure.evaluate(SETTLED)
         results = Axe().run(page, context=selector)
         assert results.violations_count == 0, f"{selector} in {scheme}: {results.generate_report()}"
     assert complaints == []
@@ -257,3 +263,126 @@ def test_chain_follows_touch(phone: Page, site: Stack) -> None:
     assert_fits(figure)
     figure.get_by_role("button", name="Start over").tap()
     expect(figure.locator(".lines li")).to_have_count(0)
+
+
+def test_race_is_decided_anew_on_a_turned_valley(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/8/")
+    figure = page.locator("race-figure")
+    says, land, table = figure.locator(".says"), figure.locator(".land"), figure.locator("tbody")
+    expect(says).to_contain_text("RMSprop after 5 steps, Momentum 0.8 after 33, Adam after 62, SGD after 81.")
+    expect(figure).to_contain_text("Sign in, and your own optimizer can race")
+    expect(table.get_by_role("row")).to_have_count(4)
+    figure.get_by_role("radio", name="valley, turned").check()
+    expect(says).to_contain_text(
+        "Momentum 0.8 after 33 steps, Adam after 63, SGD after 81, RMSprop after 88."
+    )
+    figure.get_by_role("radio", name="SGD").check()
+    rate = figure.get_by_role("slider", name="Learning rate")
+    rate.press("End")
+    expect(says).to_contain_text("Ran away, its rate too large here: SGD.")
+    expect(table.get_by_role("row", name="SGD")).to_contain_text("ran away")
+    expect(rate).to_have_attribute("aria-valuetext", re.compile(r"η of SGD = 0\.501\. Home"))
+    figure.get_by_role("button", name="Best rates").click()
+    expect(says).not_to_contain_text("Ran away")
+    drag(land, (0.2, 0.2), (0.75, 0.3))
+    expect(figure.locator(".numbers")).to_contain_text("(1.65, 0.8")
+    start = figure.get_by_role("button", name="Start point")
+    start.press("ArrowLeft")
+    expect(start).to_have_attribute("aria-label", re.compile(r"Start point \(1\.55, 0\.8"))
+    expect(land).to_have_attribute("aria-label", re.compile(r"valley, turned, with the paths of 4 .*Home"))
+    figure.get_by_role("button", name="One step").click()
+    expect(page).to_have_url(re.compile(r"race=turned%2C1\.55%2C0\.8"), timeout=URL_MS)
+    page.reload()
+    expect(figure.get_by_role("radio", name="valley, turned")).to_be_checked()
+    expect(figure.get_by_role("radio", name="SGD")).to_be_checked()
+    expect(figure.locator(".numbers")).to_contain_text("(1.55, 0.8")
+    assert_sound(figure, complaints)
+
+
+def test_race_follows_touch(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "race", land="bend")
+    expect(figure.get_by_role("radio", name="bend")).to_be_checked()
+    swipe(figure.locator(".land"), (0.2, 0.5), (0.25, 0.75))
+    expect(figure.locator(".numbers")).to_contain_text("(−1.65, −1.")
+    figure.get_by_text("plateau", exact=True).tap()
+    expect(figure.locator(".numbers")).to_contain_text("q/(1 + q)")
+    figure.get_by_role("button", name="One step").tap()
+    figure.get_by_role("button", name="Run 100").tap()
+    expect(figure.get_by_role("row", name="RMSprop")).to_contain_text("15")
+    assert_fits(figure)
+
+
+def test_a_passed_optimizer_races_against_the_classics(
+    page: Page, site: Stack, complaints: list[str]
+) -> None:
+    sign_up(page, site)
+    page.goto(f"{site.url}/units/8/")
+    expect(page.locator("race-figure")).to_contain_text("Pass one of exercises 39 to 42")
+    page.goto(f"{site.url}/exercises/adam/")
+    write(page, ADAM.read_text())
+    submit(page)
+    expect(page.locator("#result").get_by_role("heading", level=2)).to_contain_text(
+        "Passed", timeout=VERDICT_MS
+    )
+    page.goto(f"{site.url}/units/8/")
+    figure = page.locator("race-figure")
+    figure.get_by_label("Your code").select_option("adam")
+    own = figure.get_by_role("row", name="Your Adam")
+    expect(own).to_contain_text("not raced here")
+    figure.get_by_role("button", name="Race my code").click()
+    says = figure.locator(".says")
+    expect(says).to_contain_text("Your Adam takes the path of the classic", timeout=VERDICT_MS)
+    expect(figure).to_contain_text("Raced for 100 steps.")
+    expect(own).to_contain_text("62")
+    own.get_by_role("radio").check()
+    figure.get_by_role("slider", name="Learning rate").press("End")
+    expect(own).to_contain_text("not raced here")
+    figure.get_by_role("button", name="Race my code").click()
+    expect(own).not_to_contain_text("not raced here", timeout=VERDICT_MS)
+    assert_sound(figure, complaints)
+
+
+def test_schedules_are_compared_and_drawn(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/8/")
+    figure = page.locator("schedule-figure")
+    says, plot = figure.locator(".says"), figure.get_by_role("img", name="The learning rate")
+    expect(says).to_have_text(
+        "Cosine in step 20: η = 0.0825. Expected loss after it: 0.161, WSD 0.159. "
+        "After the last step: 0.0201, WSD 0.0234."
+    )
+    cursor = figure.get_by_role("slider", name="Cursor")
+    cursor.press("End")
+    expect(figure.locator(".numbers")).to_contain_text("η(59) =0.002 + ½ · 0.098 · (1 + cos 1π)")
+    cursor.press("Home")
+    expect(figure.locator(".numbers")).to_contain_text("η(0) =0.1 · (0 + 1)/5")
+    figure.get_by_role("radio", name="Step", exact=True).check()
+    figure.get_by_role("radio", name="One cycle, beside it").check()
+    expect(figure.get_by_role("slider", name="Lowest rate")).to_be_hidden()
+    figure.get_by_role("slider", name="A drop after").press("Home")
+    drag(plot, (0.3, 0.5), (0.5, 0.5))
+    expect(says).to_contain_text(re.compile(r"^Step in step 2\d: η = \d\.\d × 10⁻[⁷⁸⁹]"))
+    figure.get_by_role("radio", name="Your own: draw it", exact=True).check()
+    row = figure.get_by_role("row", name="Your own")
+    before = row.inner_text()
+    drag(plot, (0.2, 0.2), (0.9, 0.85))
+    expect(row).not_to_have_text(before)
+    hand = figure.get_by_role("slider", name="Your own rate")
+    hand.press("Home")
+    expect(says).to_contain_text(re.compile(r"^Your own in step 5\d: η = 0\."))
+    expect(page).to_have_url(re.compile(r"schedule=own%2Cone_cycle%2C5\d"), timeout=URL_MS)
+    drawn = row.inner_text()
+    page.reload()
+    expect(row).to_have_text(re.compile(re.escape(drawn.split()[-1])))
+    expect(figure.get_by_role("radio", name="Your own: draw it", exact=True)).to_be_checked()
+    assert_sound(figure, complaints)
+
+
+def test_a_schedule_is_drawn_by_finger(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "schedule", schedule="own", beside="cosine")
+    plot = figure.get_by_role("img", name="The learning rate")
+    swipe(plot, (0.3, 0.6), (0.8, 0.3))
+    expect(figure.locator(".says")).to_contain_text(re.compile(r"^Your own in step 4\d: η = 0\.1"))
+    assert_fits(figure)
+    figure.get_by_text("Warm-up, cosine", exact=True).tap()
+    swipe(plot, (0.3, 0.6), (0.95, 0.3))
+    expect(figure.locator(".says")).to_contain_text(re.compile(r"^Cosine in step 5\d"))

@@ -182,7 +182,7 @@ class ScheduleFigure extends Figure {
     const [loss, beside] = [expectedLoss(one), expectedLoss(two)];
     const [name, other] = [SPOKEN[this.name1], SPOKEN[this.name2]];
     const against = (t: number) => (this.name1 === this.name2 ? size(loss[t]!) : `${size(loss[t]!)}, ${other} ${size(beside[t]!)}`);
-    return `${name} in step ${this.s}: η = ${rateWords(one[this.s]!)}. Expected loss after it: ${against(this.s + 1)}. After the last step: ${against(one.length)}.`;
+    return `${name} in step ${this.s}: η = ${size(one[this.s]!)}. Expected loss after it: ${against(this.s + 1)}. After the last step: ${against(one.length)}.`;
   }
 
   private drawControls(one: readonly number[], words: string): void {
@@ -190,7 +190,7 @@ class ScheduleFigure extends Figure {
     this.cursor.node.querySelector("input")!.max = String(this.options.total_steps - 1);
     this.cursor.show(this.s, `${this.s} of 0 … ${this.options.total_steps - 1}`, `Step ${this.s}. ${words}`);
     this.hand.node.hidden = this.name1 !== "own";
-    this.hand.show(this.levels[this.s]!, rateWords(rateOf(this.levels[this.s]!)), `${rateWords(one[this.s]!)} in step ${this.s}`);
+    this.hand.show(this.levels[this.s]!, size(rateOf(this.levels[this.s]!)), `${size(one[this.s]!)} in step ${this.s}`);
     for (const [key, { node, show }] of this.knobs) {
       node.hidden = !shown.has(key);
       show(this.options[key], String(this.options[key]));
@@ -203,7 +203,7 @@ class ScheduleFigure extends Figure {
       const [first, second] = row.querySelectorAll("input");
       const rates = this.ratesOf(name);
       [first!.checked, second!.checked] = [name === this.name1, name === this.name2];
-      row.cells[2]!.textContent = rateWords(rates[this.s]!);
+      row.cells[2]!.textContent = size(rates[this.s]!);
       row.cells[3]!.textContent = size(expectedLoss(rates).at(-1)!);
     });
   }
@@ -247,14 +247,13 @@ class ScheduleFigure extends Figure {
     const highest = Math.max(...one);
     rows(this.numbers, [
       [`η(${this.s}) =`, formula],
-      ["first, last rate", `${rateWords(one[0]!)}, ${rateWords(one.at(-1)!)}`],
-      ["highest, in step", `${rateWords(highest)}, ${one.indexOf(highest)}`],
+      ["first, last rate", `${size(one[0]!)}, ${size(one.at(-1)!)}`],
+      ["highest, in step", `${size(highest)}, ${one.indexOf(highest)}`],
       ["sum of all rates", size(one.reduce((sum, rate) => sum + rate, 0))],
     ]);
   }
 }
 
-const rateWords = (rate: number): string => (rate === 0 ? "0" : rate.toPrecision(3));
 const isName = (text: string): text is Name => (NAMES as readonly string[]).includes(text);
 
 customElements.define("schedule-figure", ScheduleFigure);
