@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+import grader
 from courseapp.exercises.models import Exercise
 from courseapp.lessons.models import Lesson
 from courseapp.nodes.queries import has_grader_for
@@ -90,6 +91,7 @@ def _facts(progress: Progress) -> Facts:
         diff=diff,
         previous=previous,
         nobody=submission.status == Status.QUEUED and not has_grader_for(submission.queue),
+        on_device=submission.queue == grader.Queue.GPU,
     )
 
 

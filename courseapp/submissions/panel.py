@@ -35,6 +35,7 @@ class Facts:
     diff: Sequence[Sequence[Any]] = ()
     previous: int | None = None
     nobody: bool = False  # no machine takes from its queue now
+    on_device: bool = False  # its queue is that of machines with a GPU
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,9 @@ def _headline(facts: Facts, failed: Sequence[Data]) -> str:
 
 def waiting(facts: Facts) -> str:
     """The headline of what is in the queue."""
-    return "Waiting for a machine that can grade." if facts.nobody else "Waiting for a box."
+    if not facts.nobody:
+        return "Waiting for a box."
+    return f"Waiting for a machine {'with a GPU' if facts.on_device else 'that can grade'}."
 
 
 def _announcement(facts: Facts, checks: Sequence[Data]) -> str:

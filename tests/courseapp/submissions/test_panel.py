@@ -74,6 +74,8 @@ def test_in_the_queue_it_says_how_many_are_before_it() -> None:
 def test_without_a_machine_for_its_queue_it_says_so() -> None:
     panel = submit_panel(facts(status="queued", started=None, nobody=True))
     assert panel.headline == "Waiting for a machine that can grade."
+    panel = submit_panel(facts(status="queued", started=None, nobody=True, on_device=True))
+    assert panel.headline == "Waiting for a machine with a GPU."
 
 
 def test_each_check_is_announced_as_it_ends() -> None:
