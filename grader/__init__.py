@@ -17,6 +17,8 @@ from grader.landscapes import LANDSCAPES
 from grader.loading import exercise_from_files, load_exercise
 from grader.race import RACERS, Heat, RaceResult, race
 from grader.sandbox import Level, Limits, Runtime, Sandbox, doctor
+from grader.student_bundle import can_repeat
+from grader.student_bundle import student_bundle as make_student_bundle
 from grader.verdict import CheckResult, Evidence, Verdict
 
 __all__ = [
@@ -47,12 +49,14 @@ __all__ = [
     "Solution",
     "Unit",
     "Verdict",
+    "can_repeat",
     "doctor",
     "exercise_from_files",
     "gate",
     "grade",
     "load_course",
     "load_exercise",
+    "make_student_bundle",
     "race",
     "run_examples",
     "run_fragment",

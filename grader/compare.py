@@ -58,9 +58,7 @@ def surely_right(got: Any, expected: Any, tolerance: Tolerance) -> bool:
     rows = [(*one, *due) for one, due in zip(got, expected, strict=True)] if _table(got, expected) else []
     width = len(expected[0]) if rows else 0
     columns = list(zip(*rows, strict=True))
-    return bool(rows) and all(
-        _surely_near(columns[j], columns[width + j], tolerance) for j in range(width)
-    )
+    return bool(rows) and all(_surely_near(columns[j], columns[width + j], tolerance) for j in range(width))
 
 
 def _table(got: Any, expected: Any) -> bool:

@@ -132,9 +132,7 @@ def _compared(subject: Subject, examined: Examined, stored: Loaded) -> Compared 
         if examined.first_wrong:
             answer, response = (only(subject, one, examined.first_wrong) for one in (answer, response))
         if distance is not None:
-            tolerance = tolerance_for(
-                case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes
-            )
+            tolerance = tolerance_for(case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes)
             apart = difference(answer, response, tolerance)
             distance = None if apart is None else max(distance, apart)
         if distance is None and (examined.first_wrong or not _in_part(subject, examined, i, answers[i])):

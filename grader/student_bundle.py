@@ -82,11 +82,21 @@ def student_bundle(
     )
 
 
+def can_repeat(exercise: Exercise, *, phase: Phase = Phase.BEFORE) -> bool:
+    """Whether a student's bundle can repeat any check of this exercise."""
+    return not all(_why_never(check, phase) for check in exercise.checks)
+
+
 def _why_not(check: Check, result: CheckResult, phase: Phase) -> str:
+    never, variant = _why_never(check, phase), result.evidence.variant
+    if never or variant is None:
+        return never
+    return f"it passed as the variant “{variant['name']}”, and the values here are others"
+
+
+def _why_never(check: Check, phase: Phase) -> str:
     if check.shows(phase) is not Visibility.ALL:
         return "its inputs are not shown"
-    if result.evidence.variant is not None:
-        return f"it passed as the variant “{result.evidence.variant['name']}”, and the values here are others"
     if check.kind.measured:
         return "it is measured beside the baseline, on one machine"
     return "" if check.kind in REPEATED else f"a check of {check.kind} needs the grader"

@@ -128,7 +128,8 @@ def exercise_page(reader: Reader, slug: str) -> ExercisePage:
     following = Exercise.objects.filter(number__gt=exercise.number, published__isnull=False).first()
     if not isinstance(reader, User):
         return ExercisePage(exercise, row, None, [], None, following)
-    mine = Submission.objects.filter(student=reader, exercise=exercise).select_related("verdict")
+    mine = Submission.objects.filter(student=reader, exercise=exercise)
+    mine = mine.select_related("verdict", "version").defer("version__files")
     return ExercisePage(
         exercise=exercise,
         row=row,

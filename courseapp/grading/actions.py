@@ -16,7 +16,7 @@ from courseapp.errors import LostClaim
 from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
 from courseapp.grading.enqueueing import announce, enqueue, nudges_waiting, queue_of
 from courseapp.grading.models import CheckResult, Verdict
-from courseapp.submissions.models import Submission
+from courseapp.submissions.models import Bundle, Submission
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +75,25 @@ def hold(*, submission: Submission, remark: str) -> None:
     log.error("exercise_broken", submission=str(submission.pk), remark=remark)
 
 
+def finish_bundle(*, bundle: Bundle, archive: bytes) -> None:
+    """Store what the student takes home. Raises LostClaim."""
+    bundle.let_go(status=Bundle.Status.READY, archive=archive, remark="")
+
+
+def refuse_bundle(*, bundle: Bundle, remark: str) -> None:
+    """The author's code failed, so there is none. Raises LostClaim."""
+    bundle.let_go(status=Bundle.Status.ERROR, remark=remark)
+
+
+@transaction.atomic
+def fail_bundle(*, bundle: Bundle, remark: str) -> None:
+    """Our machinery failed: try again, or give up after the last attempt. Raises LostClaim."""
+    last = bundle.last_attempt
+    bundle.let_go(status=Bundle.Status.ERROR if last else Bundle.Status.QUEUED, remark=remark)
+    if not last:
+        transaction.on_commit(partial(enqueue, bundle, delay=RETRY_SECONDS))
+
+
 def release_held(*, exercise: Exercise, version: ExerciseVersion) -> int:
     """Queue the submissions that waited for this exercise to be mended, with the mended version."""
     waiting = list(Submission.objects.filter(exercise=exercise, status=Status.HELD))
@@ -88,20 +107,22 @@ def retry(*, submission: Submission) -> bool:
 
 def requeue_lost() -> int:
     """Bring back what was lost: workers that died with a lease, and nudges that never arrived."""
-    lost = [*Submission.expired(), *GateRun.expired()]
-    missed = [*_unheard(Submission), *_unheard(GateRun)]
+    kinds: tuple[type[Claimable], ...] = (Submission, GateRun, Bundle)
+    lost = [row for kind in kinds for row in kind.expired()]
+    missed = [row for kind in kinds for row in _unheard(kind)]
     for row in missed:
         enqueue(row)
     return sum(_bring_back(row) for row in lost) + len(missed)
 
 
 def purge_runs() -> int:
-    """Delete runs, fragments and races that are older than their day."""
+    """Delete runs, fragments and races older than their day, and bundles, which can be made again."""
     old = timezone.now() - timedelta(hours=settings.RUNS_KEPT_HOURS)
     kinds = [Submission.Kind.RUN, Submission.Kind.FRAGMENT, Submission.Kind.RACE]
     doomed = Submission.objects.filter(kind__in=kinds, created__lt=old)
     count = doomed.count()
     doomed.delete()
+    Bundle.objects.filter(created__lt=old).delete()
     return count
 
 

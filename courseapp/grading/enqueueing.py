@@ -11,11 +11,15 @@ from kombu.exceptions import OperationalError
 
 from courseapp.claims import Claimable
 from courseapp.exercises.models import GateRun
-from courseapp.submissions.models import Submission
+from courseapp.submissions.models import Bundle, Submission
 
 log = structlog.get_logger(__name__)
 
-GRADE, GATE = "courseapp.grading.tasks.grade_submission", "courseapp.grading.tasks.run_gate"
+TASKS: dict[type[Claimable], str] = {
+    Submission: "courseapp.grading.tasks.grade_submission",
+    GateRun: "courseapp.grading.tasks.run_gate",
+    Bundle: "courseapp.grading.tasks.make_bundle",
+}
 AUTHORING = "authoring"
 
 
@@ -25,7 +29,7 @@ def enqueue(row: Claimable, *, delay: int = 0) -> None:
 
     heard = timezone.now() + timedelta(seconds=delay)
     type(row)._default_manager.filter(pk=row.pk).update(enqueued=heard)
-    task = GATE if isinstance(row, GateRun) else GRADE
+    task = TASKS[type(row)]
     try:
         app.send_task(task, args=[str(row.pk)], queue=queue_of(row), countdown=delay or None, retry=False)
     except OperationalError as error:
@@ -34,6 +38,8 @@ def enqueue(row: Claimable, *, delay: int = 0) -> None:
 
 def queue_of(row: Claimable) -> str:
     """Where this row waits."""
+    if isinstance(row, Bundle):
+        row = row.submission
     return row.queue if isinstance(row, Submission) else AUTHORING
 
 

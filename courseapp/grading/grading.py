@@ -9,7 +9,7 @@ from courseapp.exercises.models import GateRun
 from courseapp.grading import actions, worker
 from courseapp.grading.lease import Lease
 from courseapp.grading.models import Verdict
-from courseapp.submissions.models import Submission
+from courseapp.submissions.models import Bundle, Submission
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +37,37 @@ def run_gate(gate_run_id: str) -> None:
             _gate(run)
     except LostClaim:
         log.warning("claim_lost", gate_run=gate_run_id)
+
+
+def make_bundle(bundle_id: str) -> None:
+    """Make the bundle of a verdict, if it still waits."""
+    if not Bundle.take(bundle_id):
+        return
+    rows = Bundle.objects.defer("archive").select_related("submission__version", "submission__verdict")
+    bundle = rows.get(pk=bundle_id)
+    try:
+        with Lease(bundle):
+            _bundle(bundle)
+    except LostClaim:
+        log.warning("claim_lost", bundle=bundle_id)
+
+
+def _bundle(bundle: Bundle) -> None:
+    submission = bundle.submission
+    try:
+        archive = grader.make_student_bundle(
+            _exercise(submission),
+            submission.source,
+            grader.Verdict.from_dict(submission.verdict.data),
+            sandbox=worker.sandbox(),
+        )
+    except grader.AuthorError as error:
+        actions.refuse_bundle(bundle=bundle, remark=str(error))
+    except Exception as error:  # noqa: BLE001 - the row must not wait for its lease; `_fault` logs a bug
+        worker.drop_sandbox()
+        actions.fail_bundle(bundle=bundle, remark=_fault(error))
+    else:
+        actions.finish_bundle(bundle=bundle, archive=archive)
 
 
 def _gate(run: GateRun) -> None:

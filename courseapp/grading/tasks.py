@@ -17,6 +17,12 @@ def run_gate(gate_run_id: str) -> None:
     grading.run_gate(gate_run_id)
 
 
+@shared_task(name="courseapp.grading.tasks.make_bundle")
+def make_bundle(bundle_id: str) -> None:
+    """Make the bundle of a verdict, if it still waits."""
+    grading.make_bundle(bundle_id)
+
+
 @shared_task(name="courseapp.grading.tasks.requeue_lost")
 def requeue_lost() -> None:
     """Bring back submissions whose worker or nudge was lost."""

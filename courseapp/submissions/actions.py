@@ -11,7 +11,7 @@ from courseapp.errors import Refused
 from courseapp.exercises.models import Exercise
 from courseapp.grading.enqueueing import enqueue
 from courseapp.submissions import limits, queries
-from courseapp.submissions.models import Draft, Submission
+from courseapp.submissions.models import Bundle, Draft, Submission
 
 RUNTIMES = ("numpy", "torch")
 
@@ -75,6 +75,24 @@ def restore(*, student: User, submission: Submission) -> Draft:
     if submission.exercise is None:
         raise Refused("A lesson's fragment has no editor to go back to.")
     return save_draft(student=student, exercise=submission.exercise, source=submission.source)
+
+
+@transaction.atomic
+def ask_for_bundle(*, submission: Submission) -> Bundle:
+    """Have a worker make what the student may take home of a verdict; nothing new while there is one."""
+    if submission.kind != Submission.Kind.SUBMIT or submission.status != Submission.Status.DONE:
+        raise Refused("There is a bundle once there is a verdict.")
+    if not (submission.version and grader.can_repeat(submission.version.parsed)):
+        raise Refused("No check of this exercise can be repeated outside the judge.")
+    _one_at_a_time(submission.student)
+    made = Bundle.objects.filter(submission=submission).defer("archive").first()
+    if made is not None and made.status != Bundle.Status.ERROR:
+        return made
+    limits.check_bundles(student=submission.student)
+    Bundle.objects.filter(submission=submission).delete()
+    bundle = Bundle.objects.create(submission=submission)
+    transaction.on_commit(partial(enqueue, bundle))
+    return bundle
 
 
 @transaction.atomic

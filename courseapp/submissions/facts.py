@@ -32,6 +32,7 @@ class Entry:
     created: datetime
     word: str
     has_previous: bool
+    has_bundle: bool  # or may have one, once asked for
 
 
 def panel_of(submission: Submission) -> Panel:
@@ -49,9 +50,21 @@ def panel_at(progress: Progress) -> Panel:
 def history(submissions: Sequence[Submission]) -> list[Entry]:
     """A student's submissions, newest first, each with a word on how it ended."""
     return [
-        Entry(one.pk, one.number or 0, one.created, _word(one), has_previous=(one.number or 0) > 1)
+        Entry(
+            id=one.pk,
+            number=one.number or 0,
+            created=one.created,
+            word=_word(one),
+            has_previous=(one.number or 0) > 1,
+            has_bundle=one.status == Status.DONE and can_repeat(one),
+        )
         for one in submissions
     ]
+
+
+def can_repeat(submission: Submission) -> bool:
+    """Whether a student's bundle repeats any of its checks."""
+    return submission.version is not None and grader.can_repeat(submission.version.parsed)
 
 
 def history_of(submission: Submission) -> list[Entry]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from courseapp.accounts.models import User
 from courseapp.errors import BadSource, TooMany
-from courseapp.submissions.models import Submission
+from courseapp.submissions.models import Bundle, Submission
 
 NOT_UTF8 = "The code is not valid UTF-8. Save the file as plain UTF-8 text and try again."
 LOST_BYTES = "\ufffd"  # what Django reads in place of bytes of a form that are not UTF-8
@@ -18,6 +18,8 @@ MAX_PER_MINUTE = {
     Submission.Kind.FRAGMENT: 30,
     Submission.Kind.RACE: 30,
 }
+MAX_BUNDLES_WAITING = 2  # of one student
+MAX_BUNDLES_PER_MINUTE = 6
 WAITING = (Submission.Status.QUEUED, Submission.Status.RUNNING)
 
 
@@ -48,3 +50,16 @@ def check_rate(*, student: User, kind: Submission.Kind) -> None:
     ).count()
     if recent >= MAX_PER_MINUTE[kind]:
         raise TooMany(f"That was {recent} in a minute. Take a breath and try again in a moment.")
+
+
+def check_bundles(*, student: User) -> None:
+    """Raise TooMany when a student asks for more bundles than anybody opens."""
+    asked = Bundle.objects.filter(submission__student=student)
+    waiting = asked.filter(status__in=WAITING).count()
+    if waiting >= MAX_BUNDLES_WAITING:
+        raise TooMany(
+            f"{waiting} of your bundles are still being made. Wait for one of them, then try again."
+        )
+    recent = asked.filter(created__gte=timezone.now() - timedelta(minutes=1)).count()
+    if recent >= MAX_BUNDLES_PER_MINUTE:
+        raise TooMany(f"That was {recent} bundles in a minute. Take a breath and try again in a moment.")

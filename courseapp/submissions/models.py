@@ -75,6 +75,29 @@ class Submission(Claimable):
         return self.status in {self.Status.DONE, self.Status.ERROR}
 
 
+class Bundle(Claimable):
+    """What a student takes home of a verdict, once asked for; made by a worker, kept for a day."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        READY = "ready"
+        ERROR = "error"
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="bundle")
+    status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)
+    archive = models.BinaryField(null=True, help_text="A zip.")
+    remark = models.TextField(blank=True, help_text="Why there is none; for staff.")
+
+    def __str__(self) -> str:
+        return f"Bundle of {self.submission}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a worker has still to make it."""
+        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+
+
 class Draft(models.Model):
     """What a student has in the editor."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import grader
 from courseapp.accounts.models import User
-from courseapp.submissions.models import Submission
+from courseapp.submissions.models import Bundle, Submission
 
 # where each class that races is written
 EXERCISES = {"SGD": "sgd", "RMSprop": "adam", "Adam": "adam", "AdamW": "adamw", "Lion": "lion_muon"}
@@ -47,10 +47,22 @@ def progress(submission_id: UUID) -> Progress:
     )
 
 
+def bundle_of(submission: Submission) -> Bundle | None:
+    """The bundle that was asked for, without its bytes."""
+    return Bundle.objects.filter(submission=submission).defer("archive").first()
+
+
+def archive_of(submission: Submission) -> bytes | None:
+    """The bytes of a bundle that is ready."""
+    ready = Bundle.objects.filter(submission=submission, status=Bundle.Status.READY)
+    packed = ready.values_list("archive", flat=True).first()
+    return None if packed is None else bytes(packed)
+
+
 def history(student: User, exercise_id: int) -> list[Submission]:
     """A student's graded submissions of one exercise, newest first."""
     mine = Submission.objects.filter(student=student, exercise_id=exercise_id, kind=Submission.Kind.SUBMIT)
-    return list(mine.select_related("verdict").order_by("-number"))
+    return list(mine.select_related("verdict", "version").defer("version__files").order_by("-number"))
 
 
 def entrants(student: User) -> dict[str, Submission]:

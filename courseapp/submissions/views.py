@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courseapp.accounts.access import signed_in, student
 from courseapp.accounts.models import User
@@ -17,11 +17,11 @@ from courseapp.errors import Refused
 from courseapp.exercises.queries import ExerciseRow, exercise_page
 from courseapp.lessons.highlight import python_lines
 from courseapp.submissions import actions, queries, streams
-from courseapp.submissions.facts import changes, history_of, panel_at, panel_of
+from courseapp.submissions.facts import can_repeat, changes, history_of, panel_at, panel_of
 from courseapp.submissions.models import Submission
 from courseapp.submissions.queries import Progress
 from courseapp.submissions.races import entrants_shown, sent_heat
-from courseapp.submissions.refusals import refused_status, sent_source
+from courseapp.submissions.refusals import refused, refused_status, sent_source
 
 
 @signed_in
@@ -38,6 +38,8 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "exercise": row.exercise,
         "panel": shown,
         "code": python_lines(row.source.rstrip()),
+        "repeats": can_repeat(row),
+        "bundle": queries.bundle_of(row),
         "diff": {"lines": lines, "number": row.number, "previous": before} if before else None,
     }
     return render(request, "submissions/submission.html", context)
@@ -89,6 +91,38 @@ def restore(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         raise Http404
     actions.restore(student=student(request), submission=row)
     return redirect("exercise", row.exercise.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def bundle(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask for the bundle of a verdict, or see what became of it."""
+    row = _own(request, submission_id)
+    page = f"{reverse('submission', args=[row.pk])}#bundle"
+    if request.method == "POST":
+        try:
+            actions.ask_for_bundle(submission=row)
+        except Refused as refusal:
+            return refused(request, refusal, back=page)
+    if not getattr(request, "htmx", False):
+        return redirect(page)
+    made = queries.bundle_of(row)
+    if made and made.waits and request.method == "GET":
+        return HttpResponse(status=204)  # nothing to say yet: it asks again
+    return render(request, "submissions/_bundle.html", {"submission": row, "bundle": made})
+
+
+@signed_in
+def bundle_zip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """What the student takes home, once it is made."""
+    row = _own(request, submission_id)
+    archive = queries.archive_of(row)
+    if archive is None or row.exercise is None:
+        raise Http404
+    response = HttpResponse(archive, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{row.exercise.slug}-{row.number}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from grader.sandbox import Sandbox
 from tests.e2e.stack import Stack
 from tests.e2e.student import VERDICT_MS, assert_accessible, sign_up, submit, write
+from tests.grader.at_home import run_at_home
 
 ADAMW = Path(__file__).resolve().parents[2] / "exercises" / "08-optimizers" / "41-adamw" / "solutions"
 
@@ -86,6 +88,27 @@ def test_a_wrong_and_then_a_right_adamw(page: Page, site: Stack, complaints: lis
     expect(page.locator("#history li")).to_have_count(2)
     page.goto(site.url)
     expect(page.get_by_role("link", name="Exercise 41, AdamW, passed")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_verdict_is_taken_home(page: Page, site: Stack, complaints: list[str], sandbox: Sandbox) -> None:
+    sign_up(page, site)
+    page.goto(f"{site.url}/exercises/adamw/")
+    write(page, (ADAMW / "l2_folded_in.py").read_text())
+    submit(page)
+    offer = page.get_by_role("link", name="Repro bundle of submission 1")
+    expect(offer).to_be_visible(timeout=VERDICT_MS)
+    offer.click()
+    page.get_by_role("button", name="Make the bundle").click()
+    link = page.get_by_role("link", name="Download adamw-1.zip")
+    expect(link).to_be_visible(timeout=VERDICT_MS)
+    assert_accessible(page)
+    with page.expect_download() as download:
+        link.click()
+    bundle = download.value.path().read_bytes()
+    as_sent = run_at_home(bundle, sandbox)
+    assert (as_sent.code, "This is not what the verdict said" in as_sent.printed) == (1, False)
+    assert run_at_home(bundle, sandbox, adamw=(ADAMW / "decay_first.py").read_text()).code == 0
     assert complaints == []
 
 
