@@ -7,6 +7,7 @@ from typing import Any
 
 from courseapp.lessons.highlight import python_lines
 from courseapp.submissions.numbers import show
+from courseapp.submissions.plots import plots
 
 PASSED = "passed"
 FEWEST_FOR_A_MAP = 2  # entries or points below which a picture says nothing
@@ -33,7 +34,7 @@ class Finding:
     input: Data | None = None
     error_map: Data | None = None
     path: Data | None = None
-    timing: Data | None = None
+    plots: tuple[Data, ...] = ()  # of what was measured
     variant: str = ""  # that a passed check is right as
     intermediates: tuple[Data, ...] = ()  # named values, a row of a table each
     folded: bool = False
@@ -41,7 +42,7 @@ class Finding:
 
 
 def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None) -> list[Finding]:
-    """One for each failed check, the first of them open, then one for each passed as a variant or on time."""
+    """One for each failed check, the first of them open, then those passed as a variant or measured."""
     found: list[Finding] = []
     for check in failed:
         finding = _finding(check, checks.index(check) + 1, lesson, folded=bool(found))
@@ -55,8 +56,8 @@ def findings(checks: Sequence[Data], failed: Sequence[Data], lesson: Data | None
         if check["outcome"] == PASSED and evidence.get("intermediates"):
             rows = _intermediates(evidence)
             found.append(Finding(f"check-{position}", check["name"], intermediates=rows, passed=True))
-        if check["outcome"] == PASSED and evidence.get("timing"):
-            found.append(Finding(f"check-{position}", check["name"], timing=_timing(evidence), passed=True))
+        if check["outcome"] == PASSED and (measured := plots(evidence)):
+            found.append(Finding(f"check-{position}", check["name"], plots=measured, passed=True))
     return found
 
 
@@ -99,7 +100,7 @@ def _finding(check: Data, position: int, lesson: Data | None, *, folded: bool) -
         input=_input(evidence),
         error_map=_error_map(evidence),
         path=_path(evidence),
-        timing=_timing(evidence),
+        plots=plots(evidence),
         intermediates=_intermediates(evidence),
         folded=folded,
     )
@@ -211,22 +212,3 @@ def _intermediates(evidence: Data) -> tuple[Data, ...]:
         }
         for row in evidence.get("intermediates") or ()
     )
-
-
-def _timing(evidence: Data) -> Data | None:
-    timing = evidence.get("timing")
-    if not timing or not timing.get("ratios"):
-        return None
-    low, median, high, threshold = (float(timing[key]) for key in ("low", "median", "high", "threshold"))
-    interval = f"median {median:.2f}, interval {low:.2f} to {high:.2f}, threshold {threshold:g}"
-    if low > threshold:
-        verdict = f"The whole interval lies above the threshold of {threshold:g}×: too slow."
-    elif high <= threshold:
-        verdict = f"The whole interval lies below the threshold of {threshold:g}×."
-    else:
-        verdict = f"The interval contains the threshold of {threshold:g}×, so the check passes, undecided."
-    return {
-        "json": {key: timing[key] for key in ("ratios", "median", "low", "high", "threshold")},
-        "words": f"{len(timing['ratios'])} paired ratios of your time to the baseline: {interval}.",
-        "caption": f"{len(timing['ratios'])} pairs. {verdict}",
-    }

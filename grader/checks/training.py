@@ -23,6 +23,7 @@ from grader.values import Tensor, Value
 from grader.verdict import Evidence
 
 MAX_CURVE = 200  # points of a curve that are kept
+Curve = tuple[list[float], int]  # these, and how many there were
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -82,7 +83,7 @@ def _predictions(value: Value, returned: int) -> Value | Finding:
     return first
 
 
-def _too_high(subject: Subject, losses: list[float], curves: list[list[float]]) -> Finding | None:
+def _too_high(subject: Subject, losses: list[float], curves: list[Curve]) -> Finding | None:
     bound = subject.check.loss or 0.0
     # `not (… <= …)`: NaN is no loss
     if not (median(losses) <= bound):
@@ -90,31 +91,32 @@ def _too_high(subject: Subject, losses: list[float], curves: list[list[float]]) 
     return None
 
 
-def _evidence(subject: Subject, losses: list[float], curves: list[list[float]]) -> Evidence:
+def _evidence(subject: Subject, losses: list[float], curves: list[Curve]) -> Evidence:
     """`curves` are what the student's code says of its own progress: drawn, and never judged."""
-    drawn = [curve for curve in curves if curve]
+    drawn = [curve for curve in curves if curve[0]]
     return Evidence(
         training={
             "losses": losses,
             "median": median(losses),
             "at_most": subject.check.loss,
-            "curves": drawn,
+            "curves": [curve for curve, _ in drawn],
+            "lengths": [length for _, length in drawn],
         }
     )
 
 
-def _curve(value: Value) -> list[float]:
-    """A returned list of losses, thinned out; empty where it is none."""
+def _curve(value: Value) -> Curve:
+    """A returned list of losses, thinned out, and how long it was; empty where it is none."""
     second: Any = value[1] if isinstance(value, tuple) and len(value) == 2 else []
     second = second.array if isinstance(second, Tensor) else second
     try:
         curve = np.asarray(second, dtype=np.float64)
     except (TypeError, ValueError):
-        return []
+        return [], 0
     if curve.ndim != 1 or not np.isfinite(curve).all():
-        return []
+        return [], 0
     kept = np.unique(np.linspace(0, len(curve) - 1, min(len(curve), MAX_CURVE)).astype(int))
-    return [float(one) for one in curve[kept]]
+    return [float(one) for one in curve[kept]], len(curve)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

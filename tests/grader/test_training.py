@@ -40,6 +40,7 @@ def test_a_model_that_is_trained_passes_with_its_curve(first):
     assert check.evidence.training["median"] < 0.01
     assert len(check.evidence.training["losses"]) == 3
     assert [len(curve) for curve in check.evidence.training["curves"]] == [200, 200, 200]
+    assert check.evidence.training["lengths"] == [400, 400, 400]
     assert check.evidence.training["curves"][0][0] > check.evidence.training["curves"][0][-1]
 
 

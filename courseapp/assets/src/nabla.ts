@@ -5,6 +5,7 @@ import "./chain-figure";
 import "./descent-figure";
 import "./difference-figure";
 import "./error-map";
+import "./line-plot";
 import "./momentum-figure";
 import "./path-plot";
 import "./predict-first";

@@ -21,6 +21,27 @@ export function decimals(values: readonly number[]): number {
   return Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
+/** All values with a little room, which is a factor. */
+export function logRange(values: readonly number[]): Range {
+  const [low, high] = extent(values);
+  const room = Math.max((high / low) ** 0.06, 1.03);
+  return [low / room, high * room];
+}
+
+/** Round numbers inside the range for a logarithmic axis: 1, 2 and 5 of each power of ten, or powers alone where there are too many. */
+export function logTicks([low, high]: Range, count: number): number[] {
+  const powers: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) powers.push(power);
+  const inside = (v: number) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
+  for (const steps of [[1, 2, 5], [1, 3], [1]]) {
+    const found = powers.flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(3)))).filter(inside);
+    if (found.length <= count) return found.length > 1 ? found : ticks([low, high], Math.min(count, 3));
+  }
+  const whole = powers.map((power) => Number((10 ** power).toPrecision(3))).filter(inside);
+  const every = Math.ceil(whole.length / count);
+  return whole.filter((_, i) => i % every === 0);
+}
+
 const RATIOS = [1, 1.1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
 /** Round ratios inside the range, for a logarithmic axis; at most count of them, evenly thinned. */

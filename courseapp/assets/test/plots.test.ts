@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { size } from "../src/dom";
-import { decimals, pile, ratioTicks, ticks } from "../src/plot-scale";
+import { decimals, logRange, logTicks, pile, ratioTicks, ticks } from "../src/plot-scale";
 
 test("ticks are round numbers inside the range", () => {
   assert.deepEqual(ticks([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -32,4 +32,18 @@ test("ticks are written with as many decimals as tell them apart", () => {
   assert.equal(decimals([0.102, 0.104]), 3);
   assert.equal(decimals([0, 20]), 0);
   assert.equal(decimals([0.25]), 1);
+});
+
+test("logarithmic ticks are round, inside the range and within the count", () => {
+  assert.deepEqual(logTicks([0.008, 1.3], 7), [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]);
+  assert.deepEqual(logTicks([0.008, 1.3], 5), [0.01, 0.03, 0.1, 0.3, 1]);
+  assert.deepEqual(logTicks([1e-6, 2], 5), [1e-6, 1e-4, 0.01, 1]);
+  assert.deepEqual(logTicks([0.61, 0.69], 5), [0.65]);
+});
+
+test("a logarithmic axis has the same room on both sides, as a factor, also around a single value", () => {
+  const [low, high] = logRange([1, 100]);
+  assert.ok(low < 1 && high > 100 && Math.abs(low * high - 100) < 1e-9, String([low, high]));
+  const [below, above] = logRange([3, 3]);
+  assert.ok(below < 3 && above > 3);
 });

@@ -167,10 +167,8 @@ def test_an_error_map_states_the_worst_entry_and_the_largest_error_and_survives_
 def test_timing_is_drawn_for_passed_checks_too() -> None:
     timing = {"ratios": [1.2, 1.3, 1.4], "median": 1.3, "low": 1.2, "high": 1.4, "threshold": 2.0}
     panel = graded(check("Twice"), check("Time", timing=timing), outcome="passed")
-    assert panel.findings[0].timing is not None
-    assert (
-        panel.findings[0].timing["caption"] == "3 pairs. The whole interval lies below the threshold of 2×."
-    )
+    (plot,) = panel.findings[0].plots
+    assert plot["caption"] == "3 pairs. The whole interval lies below the threshold of 2×."
     assert panel.checks[1].note == "1.30× the baseline, threshold 2×"
 
 
