@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ def _table(got: Any, expected: Any) -> bool:
     return len(lengths) == 1 and -1 not in lengths
 
 
-def _surely_near(got: Sequence[Any], expected: Sequence[Any], tolerance: Tolerance) -> bool:
+def _surely_near(got: tuple[Any, ...], expected: tuple[Any, ...], tolerance: Tolerance) -> bool:
     kinds = {(type(one), getattr(one, "dtype", None), getattr(one, "shape", None)) for one in got + expected}
     if len(kinds) != 1 or type(got[0]) is not np.ndarray or got[0].dtype != np.float64 or not got[0].size:
         return False

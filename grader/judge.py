@@ -134,29 +134,45 @@ class Grading:
         tried = self._tried(subject)
         if tried is not None:
             return _result(check, Outcome.PASSED, tried.passed, tried.evidence)
-        with self._opened() as student:
-            broken = student.start()
-            missing = None if broken else student.defines(subject.question.entry)
-            if broken is None and missing is None:
-                examined = METHODS[check.kind].examine(subject, student)
-            else:
-                examined = Examined(finding=broken or missing)
-            printed = student.stdout
-            examined = self._variants.judged(subject, examined)
-            examined = self._shrunk(subject, student, examined)
-            self._left_s -= student.spent_s
-            if examined.finding is None and self._shares(check):
-                self._drop()
-                self._kept = student
-        finding = self._explained(subject, examined, printed)
-        self._keep_output(printed, failed=finding is not None)
+        examined, loads = self._afresh(subject)
+        finding = examined.finding
         if finding is None:
             return _result(check, Outcome.PASSED, examined.passed, examined.evidence)
         self._failed.append(check.name)
         result = _result(check, finding.outcome, finding.sentence, finding.evidence, points=examined.points)
-        if broken or finding.outcome in EXHAUSTED or self.to_first_failure:
+        if not loads or finding.outcome in EXHAUSTED or self.to_first_failure:
             self._stopped = result
         return result
+
+    def _afresh(self, subject: Subject) -> tuple[Examined, bool]:
+        """What is found in a fresh box, and whether the program loads there."""
+        with self._opened() as student:
+            broken = student.start()
+            missing = None if broken else student.defines(subject.question.entry)
+            if broken is None and missing is None:
+                examined = METHODS[subject.check.kind].examine(subject, student)
+            else:
+                examined = Examined(finding=broken or missing)
+            printed = student.stdout
+            examined = self._variants.judged(subject, examined)
+            examined = self._explained(subject, student, examined, printed)
+            self._left_s -= student.spent_s
+            if examined.finding is None and self._shares(subject.check):
+                self._drop()
+                self._kept = student
+        self._keep_output(printed, failed=examined.finding is not None)
+        return examined, broken is None
+
+    def _explained(self, subject: Subject, student: Loaded, examined: Examined, printed: str) -> Examined:
+        """The finding with its diagnosis, on the smallest input that shows it, and what was printed."""
+        if examined.finding is None:
+            return examined
+        known = tuple(self._diagnosed)
+        named = self._diagnosis(subject, examined)
+        shown = named is not None and named["name"] in known
+        finding = self._shrunk(subject, student, examined, examined.finding, briefly=shown)
+        evidence = replace(finding.evidence, diagnosis=named, stdout=printed or None)
+        return replace(examined, finding=replace(finding, evidence=evidence))
 
     def _tried(self, subject: Subject) -> Examined | None:
         """What the box of the checks before finds right; None where it is to be asked in a fresh one.
@@ -226,24 +242,18 @@ class Grading:
         following = self._subject(self._exercise.checks[position])
         return None if following.check.kind.in_rounds else (following.question, following.seed)
 
-    def _shrunk(self, subject: Subject, student: Loaded, examined: Examined) -> Examined:
-        """The finding on the smallest input that shows it."""
-        finding = examined.finding
-        if finding is None or finding.evidence.case is None or examined.ended or not self.shrink_s:
-            return examined
+    def _shrunk(
+        self, subject: Subject, student: Loaded, examined: Examined, finding: Finding, *, briefly: bool
+    ) -> Finding:
+        """The finding on the smallest input that shows it; `briefly` where another check has shown the
+        mistake.
+        """
+        if finding.evidence.case is None or examined.ended or not self.shrink_s:
+            return finding
         case = examined.cases[finding.evidence.case - 1]
-        shrunk = shrinking.shrink(subject, student, case, finding, within_s=self.shrink_s)
+        shrunk = shrinking.shrink(subject, student, case, finding, within_s=self.shrink_s, rounds=not briefly)
         evidence = replace(shrunk.evidence, intermediates=finding.evidence.intermediates)  # on all inputs
-        return replace(examined, finding=replace(shrunk, evidence=evidence))
-
-    def _explained(self, subject: Subject, examined: Examined, printed: str) -> Finding | None:
-        """The finding with its diagnosis and what was printed."""
-        finding = examined.finding
-        if finding is None:
-            return None
-        named = self._diagnosis(subject, examined)
-        evidence = replace(finding.evidence, diagnosis=named, stdout=printed or None)
-        return replace(finding, evidence=evidence)
+        return replace(shrunk, evidence=evidence)
 
     def _diagnosis(self, subject: Subject, examined: Examined) -> Any:
         """A broken wrong solution or a reference that fails in it must not cost the student the verdict."""

@@ -9,9 +9,11 @@ so the same failure shrinks to the same input, unless the time runs out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -47,13 +49,22 @@ Edit = Callable[[Array], Array]
 
 
 def shrink(
-    subject: Subject, loaded: Loaded, case: Case, finding: Finding, *, within_s: float = MAX_SECONDS
+    subject: Subject,
+    loaded: Loaded,
+    case: Case,
+    finding: Finding,
+    *,
+    within_s: float = MAX_SECONDS,
+    rounds: bool = True,
 ) -> Finding:
-    """The finding on a smaller input, or the same finding where there is none or the box has ended."""
+    """The finding on a smaller input, or the same finding where there is none or the box has ended.
+
+    Without `rounds` the input is cut down, and its numbers are left as they are.
+    """
     if finding.outcome not in SHRINKABLE:
         return finding
     with ExitStack() as stack:
-        return _Shrinker(subject, loaded, stack, case, finding, within_s).run()
+        return _Shrinker(subject, loaded, stack, case, finding, within_s).run(rounds=rounds)
 
 
 class _Shrinker:
@@ -74,22 +85,44 @@ class _Shrinker:
         self.deadline = time.monotonic() + within_s
         self.baseline: Loaded | None = None
 
-    def run(self) -> Finding:
+    def run(self, *, rounds: bool) -> Finding:
         """Take the first smaller input that fails, and go on from it, until none does."""
         first = self.case
-        try:
-            while any(
-                self._fails(smaller) for smaller in _smaller(self.case.given, self.subject.check.upstream)
-            ):
-                pass
-        except _Enough:
-            pass
+        with suppress(_Enough):
+            self._cut_down()
+            if rounds:
+                self._round()
+                self._cut_down()  # rounder numbers may fail where the others did not
         if self.case is first:
             return self.finding
         entry = self.subject.question.entry
         text, extent = inputs.as_python(self.case, entry), Extent.of(self.case, entry).as_dict()
         evidence = replace(self.finding.evidence, input=text, extent=extent, shrunk=True)
         return replace(self.finding, evidence=evidence)
+
+    def _cut_down(self) -> None:
+        """Whole kinds of cuts in turn, each until none of its kind fails."""
+        upstream = self.subject.check.upstream
+        for smaller in (_simpler_programs, _fewer_steps, _fewer_params, partial(_shorter, upstream=upstream)):
+            while self._first(smaller(self.case.given)):
+                pass
+
+    def _round(self) -> None:
+        """Simpler numbers: each array, each element of small ones, each number, each part of an expression
+        once.
+        """
+        for position, array in enumerate(_arrays(self.case.given)):
+            self._first(_rounder_array(self.case.given, position))
+            for index in np.ndindex(array.shape) if array.size <= FEW else ():
+                self._first(_rounder_element(self.case.given, position, index))
+        for name in self.case.given:
+            self._first(_rounder_number(self.case.given, name))
+        while self._first(_smaller_trees(self.case.given)):
+            pass
+
+    def _first(self, smaller: Iterable[Arguments]) -> bool:
+        """Go on from the first of these that fails; whether there is one."""
+        return any(self._fails(given) for given in smaller)
 
     def _fails(self, given: Arguments) -> bool:
         self.tries += 1
@@ -146,20 +179,11 @@ def _aim(finding: Finding) -> tuple[str, ...]:
     return str(finding.outcome), value.partition("[")[0].rpartition(".")[2], exception.partition(":")[0]
 
 
-# smaller inputs, the most promising first
+# smaller inputs, the simplest first
 
 
-def _smaller(given: Arguments, upstream: str | None = None) -> Iterator[Arguments]:
-    if "nodes" in given:
-        yield from smaller_programs(given)
-    yield from _fewer_steps(given)
-    yield from _fewer_params(given)
-    yield from _shorter_axes(given)
-    if upstream in given:  # its shape may follow from the others in other ways: a new one is drawn
-        yield from _shorter_axes({name: value for name, value in given.items() if name != upstream})
-    yield from _rounder(given)
-    yield from _rounder_numbers(given)
-    yield from _smaller_trees(given)
+def _simpler_programs(given: Arguments) -> Iterator[Arguments]:
+    return smaller_programs(given) if "nodes" in given else iter(())
 
 
 def _fewer_steps(given: Arguments) -> Iterator[Arguments]:
@@ -183,6 +207,12 @@ def _fewer_params(given: Arguments) -> Iterator[Arguments]:
     for i in range(len(params)):
         kept = [{**step, GRADS: [g for j, g in enumerate(step[GRADS]) if j == i]} for step in steps]
         yield {**given, PARAMS: [params[i]], STEPS: kept}
+
+
+def _shorter(given: Arguments, upstream: str | None) -> Iterator[Arguments]:
+    yield from _shorter_axes(given)
+    if upstream in given:  # its shape may follow from the others in other ways: a new one is drawn
+        yield from _shorter_axes({name: value for name, value in given.items() if name != upstream})
 
 
 def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
@@ -226,31 +256,30 @@ def _is_whole(array: Array) -> bool:
     return array.dtype.kind in "iu"
 
 
-def _rounder(given: Arguments) -> Iterator[Arguments]:
-    """Every array as zeros, ones, whole numbers, or with one decimal; then the elements of small ones."""
-    for position, array in enumerate(_arrays(given)):
-        if array.dtype.kind != "f" or not array.size:
-            continue
-        for simple in (np.zeros_like(array), np.ones_like(array), _round(array, 0), _round(array, 1)):
-            if _is_simpler(simple, array):
-                yield _replaced(given, position, simple)
-        if array.size > FEW:
-            continue
-        for index in np.ndindex(array.shape):
-            for number in (0.0, 1.0, -1.0, 2.0, _round(array[index], 0)):
-                simple = array.copy()
-                simple[index] = number
-                if _is_simpler(simple, array):
-                    yield _replaced(given, position, simple)
+def _rounder_array(given: Arguments, position: int) -> Iterator[Arguments]:
+    """One array as zeros, ones, whole numbers, or with one decimal."""
+    array = _array_at(given, position)
+    if array.dtype.kind == "f" and array.size:
+        simple = (np.zeros_like(array), np.ones_like(array), _round(array, 0), _round(array, 1))
+        yield from (_replaced(given, position, one) for one in simple if _is_simpler(one, array))
 
 
-def _rounder_numbers(given: Arguments) -> Iterator[Arguments]:
-    """Every argument that is one number, alike."""
-    for name, value in given.items():
-        if isinstance(value, float):
-            for simple in (0.0, 1.0, -1.0, 2.0, _round(value, 0), _round(value, 1)):
-                if _is_simpler(np.array(simple), np.array(value)):
-                    yield {**given, name: float(simple)}
+def _rounder_element(given: Arguments, position: int, index: tuple[int, ...]) -> Iterator[Arguments]:
+    """One element of an array alike."""
+    array = _array_at(given, position)
+    for number in (0.0, 1.0, -1.0, 2.0, _round(array[index], 0)) if array.dtype.kind == "f" else ():
+        simple = array.copy()
+        simple[index] = number
+        if _is_simpler(simple, array):
+            yield _replaced(given, position, simple)
+
+
+def _rounder_number(given: Arguments, name: str) -> Iterator[Arguments]:
+    """One argument that is a number alike."""
+    value = given[name]
+    for simple in (0.0, 1.0, -1.0, 2.0, _round(value, 0), _round(value, 1)) if type(value) is float else ():
+        if _is_simpler(np.array(simple), np.array(value)):
+            yield {**given, name: float(simple)}
 
 
 def _smaller_trees(given: Arguments) -> Iterator[Arguments]:
@@ -303,6 +332,10 @@ def _arrays(value: Any) -> Iterator[Array]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _arrays(one)
+
+
+def _array_at(given: Arguments, position: int) -> Array:
+    return next(islice(_arrays(given), position, None))
 
 
 def _edited(value: Any, edit: Edit) -> Any:

@@ -61,8 +61,8 @@ class Tolerance:
     def least(self, rows: Array) -> Array:
         """What `bound` is at least, for each row of (n, m) arrays of m numbers."""
         if self.rule is not None and self.rule.rtol is not None:
-            return (self.rule.atol or 0.0) + self.rule.rtol * np.abs(rows)
-        return self.unit * np.abs(rows).max(axis=1, keepdims=True)
+            return np.asarray((self.rule.atol or 0.0) + self.rule.rtol * np.abs(rows))
+        return np.asarray(self.unit * np.abs(rows).max(axis=1, keepdims=True))
 
     @property
     def unit(self) -> float:
