@@ -20,6 +20,14 @@ class Queue(StrEnum):
     GPU = "gpu"
 
 
+class Difficulty(StrEnum):
+    """How much has to be found out alone, whatever the time it takes."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
 class EntryKind(StrEnum):
     """What the student must define under an entry's name."""
 
@@ -262,6 +270,7 @@ class Exercise:
     runtime: Runtime
     queue: Queue
     minutes: int
+    difficulty: Difficulty
     prerequisites: tuple[str, ...]
     conventions: tuple[str, ...]
     hints: tuple[str, ...]
@@ -343,6 +352,7 @@ class Exercise:
         return {
             **{name: getattr(self, name) for name in names},
             **{name: list(getattr(self, name)) for name in lists},
+            "difficulty": str(self.difficulty),
             "runtime": str(self.runtime),
             "queue": str(self.queue),
             "entries": [{"name": entry.name, "signature": entry.signature} for entry in self.entries],
@@ -369,6 +379,7 @@ class Course:
     title: str
     about: str
     units: tuple[Unit, ...]
+    taster: str | None = None  # Markdown; a walk of half an hour for people who only look
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.errors import ExerciseError
-from grader.exercise import CheckKind, Declared, EntryKind, Queue, Visibility
+from grader.exercise import CheckKind, Declared, Difficulty, EntryKind, Queue, Visibility
 from grader.loading import digest, exercise_from_files, load_exercise
 from grader.sandbox import Limits, Runtime
 from tests.grader.factories import (
@@ -30,6 +30,7 @@ def test_everything_in_the_files_is_in_the_exercise():
 
     assert (exercise.number, exercise.slug, exercise.title) == (1, "double", "A title")
     assert (exercise.runtime, exercise.queue, exercise.minutes) == (Runtime.NUMPY, Queue.CPU, 5)
+    assert exercise.difficulty is Difficulty.MEDIUM
     assert exercise.filename == "double.py"
     assert exercise.max_points == 2
     assert exercise.limits == Limits()
@@ -188,6 +189,11 @@ SOLUTION = 'file = "solutions/half.py"'
         ('queue = "cpu"', 'queue = "gpu"', 'queue = "gpu" expects runtime = "torch", got "numpy"'),
         ('runtime = "numpy"', 'runtime = "jax"', "runtime: expected numpy | torch, got 'jax'"),
         ('queue = "cpu"', 'queue = "tpu"', "queue: expected cpu | gpu, got 'tpu'"),
+        (
+            "minutes = 5",
+            'minutes = 5\ndifficulty = "steep"',
+            "difficulty: expected easy | medium | hard, got 'steep'",
+        ),
         ("minutes = 5", "minutes = 0", "minutes: expected a whole number of 1 or more, got 0"),
         ("minutes = 5", "minutes = 5\nhints = [3]", "hints: expected a list of texts, got [3]"),
         ("minutes = 5", "minutes = 5\ncolour = 1", "colour: unknown key here"),
