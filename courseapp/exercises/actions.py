@@ -40,7 +40,8 @@ def load_course(folder: Path) -> Loaded:
     Raises grader.ExerciseError, with nothing loaded, when any file is not sound.
     """
     course = grader.load_course(folder)
-    Course.objects.update_or_create(pk=1, defaults={"title": course.title, "about": course.about})
+    facts = {"title": course.title, "about": course.about, "taster": course.taster or ""}
+    Course.objects.update_or_create(pk=1, defaults=facts)
     lessons = new = unchanged = 0
     for row in course.units:
         unit = _load_unit(row)

@@ -18,15 +18,17 @@ def course_files() -> dict[str, str]:
         folder = f"{_home(exercise.unit)}/{exercise.number:02d}-{exercise.slug.replace('_', '-')}"
         texts = exercise.published.files if exercise.published else {}
         files |= {f"{folder}/{name}": text for name, text in texts.items()}
-    return files | {"course.toml": _manifest()}
+    course = Course.objects.get(pk=1)
+    if course.taster:
+        files["taster.md"] = course.taster
+    return files | {"course.toml": _manifest(course)}
 
 
 def _home(unit: Unit) -> str:
     return f"{unit.number:02d}-{unit.slug}"
 
 
-def _manifest() -> str:
-    course = Course.objects.get(pk=1)
+def _manifest(course: Course) -> str:
     lines = [f"title = {_toml(course.title)}", f"about = {_toml(course.about)}"]
     for unit in Unit.objects.all():
         facts = {"number": unit.number, "slug": unit.slug, "title": unit.title, "about": unit.about}

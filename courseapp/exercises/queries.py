@@ -15,6 +15,7 @@ RUNTIME_NAMES = {"numpy": "NumPy", "torch": "PyTorch"}
 WORDS = {"done": "passed", "near": "passed in part", "begun": "begun", "": "open"}
 
 Reader = User | AnonymousUser
+Standings = defaultdict[int, "Standing"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class ExerciseRow:
         return self.parsed.minutes
 
     @property
+    def difficulty(self) -> str:
+        return str(self.parsed.difficulty)
+
+    @property
     def signatures(self) -> list[str]:
         return [entry.signature for entry in self.parsed.entries]
 
@@ -98,18 +103,25 @@ class ExercisePage:
     submissions: list[Submission]  # of kind submit, newest first, with their verdicts
     latest: Submission | None  # the newest of any kind
     next_exercise: Exercise | None
+    builds_on: tuple[ExerciseRow, ...]
+    leads_to: tuple[ExerciseRow, ...]  # those that build on it directly
 
 
 def exercise_rows(reader: Reader, *, unit: int | None = None) -> list[ExerciseRow]:
     """The published exercises of a unit, or of the course, in order. Two queries once all are parsed."""
+    standings = _standings(reader)
+    return [_row(exercise, version, standings) for exercise, version in _published(unit=unit)]
+
+
+def _row(exercise: Exercise, version: ExerciseVersion, standings: Standings) -> ExerciseRow:
+    return ExerciseRow(exercise.unit.number, version.parsed, standings[exercise.pk])
+
+
+def _published(*, unit: int | None = None) -> list[tuple[Exercise, ExerciseVersion]]:
     exercises = Exercise.objects.filter(published__isnull=False).select_related("published", "unit")
     if unit is not None:
         exercises = exercises.filter(unit__number=unit)
-    standings = _standings(reader)
-    return [
-        ExerciseRow(exercise.unit.number, version.parsed, standings[exercise.pk])
-        for exercise, version in _with_versions(exercises.defer("published__files"))
-    ]
+    return _with_versions(exercises.defer("published__files"))
 
 
 def _with_versions(exercises: QuerySet[Exercise]) -> list[tuple[Exercise, ExerciseVersion]]:
@@ -124,10 +136,14 @@ def exercise_page(reader: Reader, slug: str) -> ExercisePage:
     """Raises Exercise.DoesNotExist for an unknown or unpublished one."""
     exercise = Exercise.objects.select_related("published", "unit").get(slug=slug, published__isnull=False)
     assert exercise.published is not None  # noqa: S101 - the filter above says so
-    row = ExerciseRow(exercise.unit.number, exercise.published.parsed, _standings(reader)[exercise.pk])
-    following = Exercise.objects.filter(number__gt=exercise.number, published__isnull=False).first()
+    published, standings = _published(), _standings(reader)
+    row = _row(exercise, exercise.published, standings)
+    rows = [_row(*pair, standings) for pair in published]
+    following = next((other for other, _ in published if other.number > exercise.number), None)
+    builds_on = tuple(other for other in rows if other.slug in row.parsed.prerequisites)
+    leads_to = tuple(other for other in rows if row.slug in other.parsed.prerequisites)
     if not isinstance(reader, User):
-        return ExercisePage(exercise, row, None, [], None, following)
+        return ExercisePage(exercise, row, None, [], None, following, builds_on, leads_to)
     mine = Submission.objects.filter(student=reader, exercise=exercise)
     mine = mine.select_related("verdict", "version").defer("version__files")
     return ExercisePage(
@@ -137,11 +153,13 @@ def exercise_page(reader: Reader, slug: str) -> ExercisePage:
         submissions=list(mine.filter(kind=Submission.Kind.SUBMIT).order_by("-number")),
         latest=mine.order_by("-created").first(),
         next_exercise=following,
+        builds_on=builds_on,
+        leads_to=leads_to,
     )
 
 
-def _standings(reader: Reader) -> defaultdict[int, Standing]:
-    standings: defaultdict[int, Standing] = defaultdict(Standing)
+def _standings(reader: Reader) -> Standings:
+    standings: Standings = defaultdict(Standing)
     if isinstance(reader, User):
         rows = (
             Submission.objects.filter(student=reader, kind=Submission.Kind.SUBMIT)

@@ -27,7 +27,7 @@ CLOSING = re.compile(r"^:{3,}\s*$")
 
 
 def to_html(source: str, env: dict[str, Any] | None = None) -> str:
-    """A whole text. With `unit` and an empty list `sections` in env, its headings are numbered and listed."""
+    """A whole text. With an empty list `sections` in env its headings are numbered, by `unit`, and listed."""
     return str(parser().render(source, {} if env is None else env))
 
 
@@ -105,7 +105,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _headings(state: StateCore) -> None:
-    """Take `{#anchor}` off the headings, and number those of the second level by the unit: 3.1, 3.2."""
+    """Take `{#anchor}` off the headings, and number the second level: 3.1, 3.2 in unit 3, 1, 2 in none."""
     numbers = count(1)
     for token, text in pairwise(state.tokens):
         if token.type != "heading_open":
@@ -113,8 +113,8 @@ def _headings(state: StateCore) -> None:
         anchor = _take_anchor(text)
         if anchor:
             token.attrSet("id", anchor)
-        if token.tag == "h2" and "unit" in state.env:
-            token.meta["number"] = f"{state.env['unit']}.{next(numbers)}"
+        if token.tag == "h2" and "sections" in state.env:
+            token.meta["number"] = pieces.numbered(state.env, next(numbers))
             state.env["sections"].append((token.meta["number"], anchor or "", inline(text.content)))
 
 

@@ -8,6 +8,7 @@ class Course(models.Model):
 
     title = models.CharField(max_length=200)
     about = models.TextField(blank=True)
+    taster = models.TextField(blank=True, help_text="Markdown; empty if the course has none.")
 
     def __str__(self) -> str:
         return self.title

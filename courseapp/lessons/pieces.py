@@ -48,6 +48,11 @@ def equation(token: Token, env: Any, inline: Inline) -> str:
 # Headings and code
 
 
+def numbered(env: Any, number: int) -> str:
+    """The number of a section or a figure: with its unit in front, if it has one."""
+    return f"{env['unit']}.{number}" if "unit" in env else str(number)
+
+
 def heading(token: Token, _env: Any, _inline: Inline) -> str:
     """With its anchor, and its number if it has one."""
     anchor = f' id="{escape(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
@@ -109,7 +114,7 @@ def figure(token: Token, env: Any, _inline: Inline) -> str:
     """`::: figure name option=value`, up to where the caption begins."""
     name, *arguments = token.info.split() or [""]
     env["figures"] = number = env.get("figures", 0) + 1
-    label = f"Figure {env['unit']}.{number}" if "unit" in env else "Figure"
+    label = f"Figure {numbered(env, number)}" if "sections" in env else "Figure"
     body = figures.figure(name, dict(argument.partition("=")[::2] for argument in arguments))
     wide = ' class="wide"' if name in figures.WIDE else ""
     return f'<figure{wide} id="figure-{escape(name)}">{body}<figcaption><span class="fig-n">{label}</span>'

@@ -28,6 +28,11 @@ class UnitRow:
         return sum(row.max_points for row in self.exercises)
 
     @property
+    def minutes(self) -> int:
+        """For the exercises alone."""
+        return sum(row.minutes for row in self.exercises)
+
+    @property
     def complete(self) -> bool:
         return bool(self.exercises) and all(row.tick == "done" for row in self.exercises)
 
@@ -40,6 +45,7 @@ class CourseMap:
     about: str
     units: tuple[UnitRow, ...]
     latest: Submission | None  # the reader's last one that is graded or waits
+    has_taster: bool = False
 
     @cached_property
     def exercises(self) -> tuple[ExerciseRow, ...]:
@@ -104,7 +110,12 @@ def course_map(reader: Reader) -> CourseMap:
         )
         for unit in Unit.objects.all()
     )
-    return CourseMap(course.title, course.about, units, _latest(reader))
+    return CourseMap(course.title, course.about, units, _latest(reader), has_taster=bool(course.taster))
+
+
+def taster() -> str:
+    """The source of the walk of half an hour. Raises Course.DoesNotExist where there is none."""
+    return Course.objects.exclude(taster="").get(pk=1).taster
 
 
 def unit_page(reader: Reader, number: int) -> UnitPage:

@@ -47,10 +47,12 @@ class RenderedLesson:
 
 
 @lru_cache(maxsize=64)
-def render_lesson(source: str, *, unit: int) -> RenderedLesson:
-    """Render a lesson of the given unit."""
+def render_lesson(source: str, *, unit: int | None) -> RenderedLesson:
+    """Render a lesson of the given unit, or a text that belongs to none."""
     front, body = _split(source)
-    env: dict[str, Any] = {"unit": unit, "sections": []}
+    env: dict[str, Any] = {"sections": []}
+    if unit is not None:
+        env["unit"] = unit
     html = markdown.to_html(body, env)
     sections = tuple(Section(*section) for section in env["sections"])
     standfirst = markdown.inline(str(front.get("standfirst", "")))

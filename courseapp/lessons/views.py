@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from courseapp.accounts.access import reader
+from courseapp.exercises.queries import exercise_rows
 from courseapp.lessons import queries
-from courseapp.lessons.models import Unit
+from courseapp.lessons.models import Course, Unit
 from courseapp.lessons.overview import overview
 from courseapp.lessons.rendering import Part, render_lesson
 
@@ -37,6 +38,19 @@ def lesson(request: HttpRequest, number: int) -> HttpResponse:
         "next": page.next,
     }
     return render(request, "lessons/lesson.html", context)
+
+
+def taster(request: HttpRequest) -> HttpResponse:
+    """Half an hour for people who only look."""
+    try:
+        source = queries.taster()
+    except Course.DoesNotExist as error:
+        raise Http404 from error
+    cards = {row.slug: row for row in exercise_rows(reader(request))}
+    rendered = render_lesson(source, unit=None)
+    parts = [_filled(part, cards, ()) for part in rendered.parts]
+    context = {"section": "course", "lesson": rendered, "parts": parts}
+    return render(request, "lessons/taster.html", context)
 
 
 def _filled(part: Part, cards: dict[str, Any], exercises: tuple[Any, ...]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from courseapp.exercises import actions as exercises
 from courseapp.exercises.models import ExerciseVersion
 from courseapp.grading import actions as grading
 from courseapp.grading.models import Verdict
-from courseapp.lessons.models import Lesson, Unit
+from courseapp.lessons.models import Course, Lesson, Unit
 from courseapp.submissions.models import Draft, Submission
 from tests.courseapp.factories import (
     RIGHT,
     WRONG,
+    exercise_files,
     make_claimed,
     make_exercise,
     make_node,
@@ -90,6 +91,56 @@ def test_the_map_lists_units_and_exercises(client: Client) -> None:
     assert "Exercise 901, Doubling" in page
     assert "lesson in preparation" in page
     assert "1 exercise" in page
+
+
+def test_the_map_says_how_long_and_how_hard(client: Client) -> None:
+    exercise = make_exercise()
+    Lesson.objects.create(unit=exercise.unit, source=LESSON)
+    page = client.get("/").content.decode()
+    assert "lesson and 1 exercise, about 5 minutes of practice" in page
+    assert 'title="Doubling, medium"' in page
+
+
+TASTER = (
+    '+++\ntitle = "A walk"\nminutes = 30\n+++\n\n## One {#one}\n\n'
+    "::: figure descent\nHere.\n:::\n\n::: exercise double\n:::\n"
+)
+
+
+def test_the_taster_is_offered_and_can_be_read_without_an_account(client: Client) -> None:
+    make_exercise()
+    Course.objects.create(pk=1, title="A course", taster=TASTER)
+    assert f'href="{reverse("taster")}">Look around for 30 minutes' in client.get("/").content.decode()
+    page = client.get(reverse("taster")).content.decode()
+    assert '<span class="sec">1</span>One' in page
+    assert '<span class="fig-n">Figure 1</span>' in page
+    assert "about 30 minutes" in page
+    assert "double(x) -&gt; float" in page
+
+
+def test_without_a_taster_none_is_offered(client: Client) -> None:
+    Course.objects.create(pk=1, title="A course")
+    assert reverse("taster") not in client.get("/").content.decode()
+    assert client.get(reverse("taster")).status_code == 404
+
+
+def test_an_exercise_says_what_it_builds_on_and_leads_to(signed_in: Client, student: User) -> None:
+    first = make_exercise()
+    toml = exercise_files(number=902, slug="again")["exercise.toml"]
+    needs = toml.replace("minutes = 5", 'minutes = 5\ndifficulty = "hard"\nprerequisites = ["double"]')
+    later = make_exercise(number=902, slug="again", publish=False)
+    version = later.versions.get()
+    exercises.edit_draft(version=version, files=version.files | {"exercise.toml": needs})
+    version.refresh_from_db()
+    exercises.publish(version=version)
+    finished(student, exercise=first)
+    before, after = (
+        signed_in.get(reverse("exercise", args=[slug])).content.decode() for slug in ("double", "again")
+    )
+    assert 'Leads to <a href="/exercises/again/">902 Doubling</a>, open' in before
+    assert "Builds on" not in before
+    assert 'Builds on <a href="/exercises/double/">901 Doubling</a>, begun' in after
+    assert "<span>hard</span>" in after
 
 
 def test_the_map_says_where_the_student_left_off(signed_in: Client, student: User) -> None:

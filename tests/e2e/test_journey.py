@@ -23,6 +23,29 @@ def test_the_map_can_be_read_without_an_account(page: Page, site: Stack, complai
     assert complaints == []
 
 
+def test_the_taster_is_walked_without_an_account(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(site.url)
+    page.get_by_role("link", name="Look around for 30 minutes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Half an hour of Nabla")
+    expect(page.locator(".m:not([data-done]), .mm:not([data-done])")).to_have_count(0)
+    expect(page.locator(".katex-error")).to_have_count(0)
+    expect(page.locator("predict-first")).to_have_count(5)
+    page.get_by_role("radio", name="They end far away.").check()
+    expect(page.locator("predict-first").nth(1)).to_contain_text("1.1 times as far from its floor")
+    figure = page.locator("descent-figure")
+    slider = figure.get_by_role("slider", name="Learning rate")
+    for _ in range(15):
+        slider.press("ArrowRight")
+    expect(figure.locator(".says")).to_contain_text("by 1.10, and changes its sign")
+    expect(page.locator("figure .moving svg").first).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("region", name="The central difference").get_by_role("link", name="Open").click()
+    expect(page.get_by_role("link", name="Sign in to submit")).to_be_visible()
+    assert complaints == []
+
+
 def test_the_figure_answers_the_keyboard(page: Page, site: Stack, complaints: list[str]) -> None:
     page.goto(f"{site.url}/units/3/")
     figure = page.locator("descent-figure")

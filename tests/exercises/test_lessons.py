@@ -16,6 +16,7 @@ FRAGMENT = re.compile(
     r"^```python run (\w+)\n(.*?)^```\n(?:\n```output\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE
 )
 FRAGMENTS = [(unit.slug, *found) for unit in UNITS for found in FRAGMENT.findall(unit.lesson or "")]
+FORMULA_ALONE = re.compile(r"^- (?:\* )?\$[^$]*\$ \|.*$", re.MULTILINE)  # a control with no accessible name
 LINKS = [
     (unit, exercise.slug, anchor)
     for unit in UNITS
@@ -44,6 +45,11 @@ def test_a_lesson_places_exercises_that_exist(unit):
     placed = {part.slug for part in render_lesson(unit.lesson, unit=unit.number).parts if part.slug}
 
     assert placed <= {exercise.slug for exercise in COURSE.exercises}
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.slug)
+def test_every_choice_has_words_for_those_who_do_not_see_formulas(unit):
+    assert not FORMULA_ALONE.findall(unit.lesson)
 
 
 @pytest.mark.parametrize(("unit", "slug", "anchor"), LINKS, ids=lambda value: getattr(value, "slug", value))

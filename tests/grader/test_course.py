@@ -66,6 +66,21 @@ def test_a_prerequisite_must_exist(folder):
         load_course(folder)
 
 
+def test_a_prerequisite_comes_earlier(folder):
+    toml = ("minutes = 5", 'minutes = 5\nprerequisites = ["square_backward"]')
+    write(folder / "01-one/01-double", make_files(DOUBLE, replace=toml))
+
+    with pytest.raises(ExerciseError, match="expected an exercise before 1, got 'square_backward'"):
+        load_course(folder)
+
+
+def test_a_taster_may_stand_beside_the_units(folder):
+    assert load_course(folder).taster is None
+    write(folder, {"taster.md": "A walk."})
+
+    assert load_course(folder).taster == "A walk."
+
+
 def test_a_unit_needs_its_folder(folder):
     write(folder, {"course.toml": COURSE.replace('slug = "one"', 'slug = "two"')})
 

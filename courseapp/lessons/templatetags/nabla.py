@@ -44,6 +44,16 @@ def plain(number: float) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """A length of time as one says it: to five minutes below an hour, to half an hour above."""
+    if minutes < 60:
+        return f"about {5 * max(1, round(minutes / 5))} minutes"
+    halves = round(minutes / 30)
+    number = f"{halves // 2}{'½' if halves % 2 else ''}"
+    return f"about {number} hour{'' if number == '1' else 's'}"
+
+
+@register.filter
 def clock(moment: datetime | None, form: str = "H:i:s") -> SafeString:
     """A time of day; the browser puts it into the reader's own time zone."""
     if moment is None:

@@ -16,6 +16,7 @@ def texts(folder: Path) -> dict[str, str]:
     """Every file that an exercise or a lesson is read from."""
     course = grader.load_course(folder)
     files = {f"{unit.slug}/lesson.md": unit.lesson for unit in course.units if unit.lesson}
+    files["taster.md"] = course.taster or ""
     return files | {
         f"{exercise.slug}/{path}": text
         for exercise in course.exercises

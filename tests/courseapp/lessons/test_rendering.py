@@ -36,6 +36,12 @@ def test_headings_are_numbered_by_the_unit_and_keep_their_anchors() -> None:
     assert rendered.sections[1].title == "Then <code>w</code>"
 
 
+def test_a_text_without_a_unit_is_numbered_by_itself() -> None:
+    rendered = render_lesson(FRONT + "## One {#one}\n\n::: figure descent\nHere.\n:::\n", unit=None)
+    assert [section.number for section in rendered.sections] == ["1"]
+    assert '<span class="fig-n">Figure 1</span>' in rendered.parts[0].html
+
+
 def test_formulas_are_kept_as_tex_for_the_browser() -> None:
     page = html("So $a < b$.\n\n$$x_{t+1} = x_t$$ (3.1)\n")
     assert '<span class="m">a &lt; b</span>' in page

@@ -1,6 +1,6 @@
 """Sentences from the judge are text: `code` and $mathematics$ are set, everything else is escaped."""
 
-from courseapp.lessons.templatetags.nabla import data, sentence
+from courseapp.lessons.templatetags.nabla import data, hours, sentence
 
 
 def test_code_and_mathematics_are_set() -> None:
@@ -17,3 +17,16 @@ def test_a_lone_mark_is_itself() -> None:
 
 def test_data_is_json_for_an_attribute() -> None:
     assert data({"a": [1, None]}) == '{"a":[1,null]}'
+
+
+def test_a_length_of_time_is_said_as_roughly_as_it_is_known() -> None:
+    said = [hours(minutes) for minutes in (1, 22, 59, 60, 80, 150, 185)]
+    assert said == [
+        "about 5 minutes",
+        "about 20 minutes",
+        "about 60 minutes",
+        "about 1 hour",
+        "about 1½ hours",
+        "about 2½ hours",
+        "about 3 hours",
+    ]
