@@ -6,7 +6,7 @@ import { levelCurves } from "./contours";
 import { fixed, html, size, svg } from "./dom";
 import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
-import { bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, standing, STEPS } from "./race-math";
+import { apart, bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, standing, STEPS } from "./race-math";
 import { type Heat, OWN_WORDS, OwnRacer } from "./race-own";
 
 type Runner = Racer | "own";
@@ -17,7 +17,7 @@ interface Lane {
   path: Pair[] | undefined;
 }
 
-const VIEW: View = { x: [-3.3, 3.3], y: [-2.2, 2.2], w: 660, h: 440 };
+const VIEW: View = { x: [-3.6, 3.6], y: [-2.4, 2.4], w: 660, h: 440 };
 const GRID = { x: VIEW.x, y: VIEW.y, columns: 110, rows: 132 };
 const MARGIN = 0.15; // between the start and the edge
 const NUDGES: Record<string, Pair> = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
@@ -25,9 +25,10 @@ const NAMES = Object.keys(RACERS) as Racer[];
 const LANDS = Object.keys(LANDSCAPES) as Land[];
 const KIND: Record<Runner, string> = { sgd: "plain", momentum: "third", rmsprop: "fourth", adam: "fifth", own: "you" };
 const LOSS: Range = [-4, 2.6]; // powers of ten
+const WIDE = 700; // px from which the losses stand beside the landscape
 const FRAME = 5; // steps of a run that are shown at once
 const OUTSIDE = 4e3; // where a path that leaves the picture is cut off
-const SAME = 1e-6; // apart, and yet the same path
+const SAME = 1e-6; // apart, against the largest coordinate, and yet the same path
 const CLASSIC: Record<string, Racer> = { sgd: "sgd", momentum: "momentum", rmsprop: "rmsprop", adam: "adam" }; // of own code
 
 const place = ([x, y]: Pair): string => `(${fixed(x, 2)}, ${fixed(y, 2)})`;
@@ -48,11 +49,13 @@ export function sentence(lanes: readonly Lane[], land: Land): string {
   ].filter(Boolean).join(" ");
 }
 
+const scale = (path: readonly Pair[]): number => Math.max(1, ...path.flat().map(Math.abs));
+
 /** How the reader's own path lies to that of the classic, at the same rate. */
 export function ownSentence(own: readonly Pair[], classic: readonly Pair[], words: string): string {
-  const far = Math.max(...own.map(([x, y], t) => Math.hypot(x - (classic[t]?.[0] ?? Infinity), y - (classic[t]?.[1] ?? Infinity))));
-  if (own.length === classic.length && far < SAME) return `Your ${words} takes the path of the classic at this rate.`;
-  return `Your ${words} leaves the path of the classic at this rate, by up to ${size(far)}.`;
+  const far = apart(own, classic);
+  if (far < SAME * scale(classic)) return `Your ${words} takes the path of the classic at this rate.`;
+  return `Your ${words} leaves the path of the classic at this rate${Number.isFinite(far) ? `, by up to ${size(far)}` : ""}.`;
 }
 
 class RaceFigure extends Figure {
@@ -265,7 +268,7 @@ class RaceFigure extends Figure {
 
   private drawCurve(lanes: Map<Runner, Lane>): void {
     const { loss } = LANDSCAPES[this.land];
-    const to = chart(this.curve, 330, { range: [0, STEPS], ticks: [0, 25, 50, 75, 100], title: "step" },
+    const to = chart(this.curve, this.getBoundingClientRect().width > WIDE ? 400 : 280, { range: [0, STEPS], ticks: [0, 25, 50, 75, 100], title: "step" },
       { range: LOSS, ticks: [-4, -2, 0, 2], title: "loss", label: powerOfTen });
     const height = (w: Pair) => to.y(within(Math.log10(Math.max(loss(w), 1e-9)), LOSS));
     this.curve.append(

@@ -141,3 +141,16 @@ export function bestRate(start: Pair, racer: Racer, land: Land): number {
   const results = Array.from({ length: RATES }, (_, k) => standing(pathFrom(start, racer, land, rateAt(k)), land));
   return results.indexOf(Math.min(...results));
 }
+
+/** The path in an answer of the server's, or undefined where there is none yet. */
+export function readPath(text: string): Pair[] | undefined {
+  const path: unknown = JSON.parse(text || "[]");
+  const isPair = (w: unknown): w is Pair => Array.isArray(w) && w.length === 2 && w.every(Number.isFinite);
+  return Array.isArray(path) && path.length > 0 && path.every(isPair) ? path : undefined;
+}
+
+/** The largest distance between two paths at the same step; infinite where one ends before the other. */
+export function apart(one: readonly Pair[], two: readonly Pair[]): number {
+  if (one.length !== two.length) return Infinity;
+  return Math.max(...one.map(([x, y], t) => Math.hypot(x - two[t]![0], y - two[t]![1])));
+}

@@ -4,6 +4,7 @@ import type { Pair } from "./chart";
 import { csrfToken, html } from "./dom";
 import { button } from "./figure";
 import { follow } from "./live";
+import { readPath } from "./race-math";
 
 export interface Heat {
   landscape: string;
@@ -17,13 +18,6 @@ export const OWN_WORDS: Record<string, string> = {
 
 const HEADERS = { "X-Requested-With": "fetch" };
 const AWAY = "The server did not answer. Try again in a moment.";
-
-/** The numbers of a path, or undefined where there is none yet. */
-export function readPath(text: string): Pair[] | undefined {
-  const path: unknown = JSON.parse(text || "[]");
-  const isPair = (w: unknown): w is Pair => Array.isArray(w) && w.length === 2 && w.every(Number.isFinite);
-  return Array.isArray(path) && path.length > 0 && path.every(isPair) ? path : undefined;
-}
 
 export class OwnRacer {
   readonly node = html("div", { class: "own across" });

@@ -4,7 +4,7 @@ import { chart, type Chart, label, type Pair, pathOf, powerOfTen } from "./chart
 import { html, size, svg } from "./dom";
 import { dragged, Figure, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
-import { CURVATURES, expectedLoss, lrAt, type Options, type Schedule, SCHEDULES, sound } from "./schedule-math";
+import { CURVATURES, expectedLoss, levelOf, LEVELS, lrAt, type Options, rateOf, read, type Schedule, SCHEDULES, sound, TOP, written } from "./schedule-math";
 
 type Name = Schedule | "own";
 
@@ -16,7 +16,6 @@ interface Knob {
   step: number;
 }
 
-const TOP = 0.2; // of the rates; 2/λmax, too
 const LOSS: Range = [-2, 2]; // powers of ten
 const NAMES = [...Object.keys(SCHEDULES) as Schedule[], "own"] as const;
 const KNOBS: readonly Knob[] = [
@@ -35,19 +34,8 @@ const USUAL: Options = {
   max_lr: 0.1, min_lr: 0.002, total_steps: 60, warmup_steps: 5, decay_steps: 15, step_size: 20, gamma: 0.3, pct_start: 0.3, div_factor: 10, final_div_factor: 20,
 };
 const MOST = KNOBS.find(({ key }) => key === "total_steps")!.max;
-const LEVELS = 35; // of a rate that is drawn: one digit of the address each, squared, so that small rates are close
 const DRAWN = 20; // the level at which one's own begins
 const SPOKEN: Record<Name, string> = { cosine: "Cosine", step: "Step", one_cycle: "One cycle", wsd: "WSD", own: "Your own" };
-
-export const rateOf = (level: number): number => TOP * (level / LEVELS) ** 2;
-export const levelOf = (rate: number): number => Math.round(LEVELS * Math.sqrt(within(rate, [0, TOP]) / TOP));
-
-/** Levels as text, one digit each, and back; undefined for what is none. */
-export const written = (levels: readonly number[]): string => levels.map((level) => level.toString(LEVELS + 1)).join("");
-export function read(text: string): number[] | undefined {
-  const levels = [...text].map((digit) => parseInt(digit, LEVELS + 1));
-  return levels.length === MOST && levels.every(Number.isFinite) ? levels : undefined;
-}
 
 /** The number that stands in an address, held to what the knob allows. */
 function turned({ min, max, step }: Knob, text: string): number {
@@ -90,7 +78,7 @@ class ScheduleFigure extends Figure {
     [this.name1, this.name2] = [one, two];
     this.options = sound(Object.fromEntries(KNOBS.map(({ key }, i) => [key, values[i]!])) as unknown as Options);
     this.s = within(Math.round(s), [0, this.options.total_steps - 1]);
-    this.levels = read(rest[KNOBS.length + 1] ?? "") ?? this.levels;
+    this.levels = read(rest[KNOBS.length + 1] ?? "", MOST) ?? this.levels;
   }
 
   protected build(): Node[] {

@@ -100,3 +100,19 @@ export function expectedLoss(rates: readonly number[]): number[] {
     return loss();
   })];
 }
+
+// A schedule that is drawn has a level in each step, one digit of the address. Rates are squares of levels, so that small
+// ones lie close to one another.
+export const TOP = 0.2; // of the rates; 2/λmax, too
+export const LEVELS = 35;
+
+export const rateOf = (level: number): number => TOP * (level / LEVELS) ** 2;
+export const levelOf = (rate: number): number => Math.round(LEVELS * Math.sqrt(Math.min(1, Math.max(0, rate / TOP))));
+
+export const written = (levels: readonly number[]): string => levels.map((level) => level.toString(LEVELS + 1)).join("");
+
+/** The levels of a text of that length; undefined if there is anything else in it. */
+export function read(text: string, length: number): number[] | undefined {
+  const levels = [...text].map((digit) => parseInt(digit, LEVELS + 1));
+  return levels.length === length && levels.every(Number.isFinite) ? levels : undefined;
+}

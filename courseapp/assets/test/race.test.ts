@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Pair } from "../src/chart";
 import { levelCurves } from "../src/contours";
-import { bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, standing, STEPS } from "../src/race-math";
+import { apart, bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, readPath, standing, STEPS } from "../src/race-math";
 import table from "./race-values.json";
 
 const near = (a: number, b: number, bound = 1e-9) => assert.ok(Math.abs(a - b) <= bound * (1 + Math.abs(b)), `${a} is not ${b}`);
@@ -80,7 +80,7 @@ test("a turned valley changes nothing for SGD from a turned start, and much for 
 });
 
 test("points of a level curve have that level", () => {
-  const grid = { x: [-3.3, 3.3], y: [-2.2, 2.2], columns: 110, rows: 132 } as const;
+  const grid = { x: [-3.6, 3.6], y: [-2.4, 2.4], columns: 110, rows: 132 } as const;
   for (const land of LANDS) {
     const { levels, loss } = LANDSCAPES[land];
     levelCurves(loss, levels, grid).forEach((pieces, i) => {
@@ -88,4 +88,14 @@ test("points of a level curve have that level", () => {
       for (const point of pieces.flat()) near(loss(point), levels[i]!, 0.03);
     });
   }
+});
+
+test("a path is read only if all of it are pairs of numbers", () => {
+  assert.deepEqual(readPath("[[1, 2], [3.5, -4]]"), [[1, 2], [3.5, -4]]);
+  for (const text of ["", "[]", "{}", "[[1]]", "[[1, null]]", "[[1, 2], 3]", '[["1", "2"]]']) assert.equal(readPath(text), undefined);
+});
+
+test("paths are as far apart as they are at one step", () => {
+  assert.equal(apart([[0, 0], [1, 1]], [[0, 0], [4, 5]]), 5);
+  assert.equal(apart([[0, 0]], [[0, 0], [0, 0]]), Infinity);
 });

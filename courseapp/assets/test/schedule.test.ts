@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CURVATURES, expectedLoss, lrAt, type Options, type Schedule, SCHEDULES, sound } from "../src/schedule-math";
+import { CURVATURES, expectedLoss, levelOf, LEVELS, lrAt, type Options, rateOf, read, type Schedule, SCHEDULES, sound, TOP, written } from "../src/schedule-math";
 import table from "./schedule-values.json";
 
 const OPTIONS: Options = {
@@ -74,4 +74,12 @@ test("with a constant rate the expected loss comes to rest at ½ Σ η/(2 − η
     near(expectedLoss(Array<number>(5000).fill(eta)).at(-1)!, rest, 1e-9);
   }
   assert.ok(expectedLoss(Array<number>(500).fill(0.21)).at(-1)! > 1e6);
+});
+
+test("a drawn schedule survives its way through the address", () => {
+  const levels = Array.from({ length: LEVELS + 1 }, (_, k) => k);
+  assert.deepEqual(read(written(levels), levels.length), levels);
+  levels.forEach((level) => assert.equal(levelOf(rateOf(level)), level));
+  assert.deepEqual([-1, 0, TOP, 7].map(levelOf), [0, 0, LEVELS, LEVELS]);
+  for (const text of ["", "k", "kk!", "kkkk"]) assert.equal(read(text, 3), undefined);
 });
