@@ -99,6 +99,8 @@ class Engine:
     data: str = "data"
     grad: str = "grad"
     backward: str = "backward"
+    no_grad: str = ""  # what is called for a block in which nothing is recorded
+    release: bool = False  # checks without points look whether values outlive their use
 
 
 @dataclass(frozen=True, kw_only=True)

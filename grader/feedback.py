@@ -292,6 +292,25 @@ def changed_input(names: Sequence[str]) -> Finding:
     return Finding(Outcome.SIDE_EFFECT, sentence, Evidence(value=listing(names)))
 
 
+def not_refused(call: str) -> Finding:
+    """A pass through values that were let go went on as if nothing had happened."""
+    sentence = (
+        f"{call} goes through values that an earlier pass has let go, and nothing is said about it; "
+        "a RuntimeError is due."
+    )
+    return Finding(Outcome.MISMATCH, sentence, Evidence(value=call))
+
+
+def kept(n: int) -> Finding:
+    """Values between the leaves and the outputs outlive their use. Only the box can see it."""
+    values = "1 value" if n == 1 else f"{n} values"
+    sentence = (
+        f"The numbers are right, but {values} between the leaves and the results outlived their use: "
+        "something still refers to them."
+    )
+    return Finding(Outcome.SIDE_EFFECT, sentence)
+
+
 def too_slow(evidence: Evidence, median: float, low: float, high: float, threshold: float) -> Finding:
     """The whole interval of the ratio lies above the threshold."""
     sentence = (

@@ -23,11 +23,12 @@ OPERATORS = {
     "getitem": "{}[{}]",
 }  # of Python's `operator` module, and how they are written
 MAX_LEAVES, MAX_NODES, MAX_OUTPUTS = 32, 500, 16
+MAX_BLOCKS = 4  # of no_grad, one within the other
 MAX_APPLIED = 30_000  # nodes, each counted as often as it is applied
 SLICE = re.compile(r"(-?\d*):(-?\d*)(:-?\d*)?")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-NODE = "{op, of: [index | constant], options: {}, times: 1}"
-DUE = f"{{leaves: [float | array], nodes: [{NODE}], outputs: [index]}}"
+NODE = "{op, of: [index | constant], options: {}, times: 1, no_grad: 0, interrupted: False}"
+DUE = f"{{leaves: [float | array], nodes: [{NODE}], outputs: [index], refused: [position]}}"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Node:
     operands: tuple[Any, ...]
     options: Mapping[str, Any]
     times: int  # how often it is applied, each result in the place of the first operand
+    no_grad: int = 0  # in how many blocks it stands, one within the other
+    interrupted: bool = False  # an exception ends these blocks after it
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Graph:
     leaves: tuple[Any, ...]
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
+    refused: tuple[int, ...] = ()  # positions of outputs whose pass has to be refused
 
     @classmethod
     def of(cls, given: Mapping[str, Any], allowed: Sequence[str]) -> Graph:
@@ -55,9 +59,10 @@ class Graph:
             leaves = tuple(given["leaves"])
             nodes = tuple(map(_node, given["nodes"]))
             outputs = tuple(given.get("outputs") or (len(leaves) + len(nodes) - 1,))
+            refused = tuple(map(int, given.get("refused") or ()))
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise _refusal(f"expected {DUE} ({type(error).__name__}: {error})") from error
-        graph = cls(leaves, nodes, outputs)
+        graph = cls(leaves, nodes, outputs, refused)
         graph._check(allowed)
         return graph
 
@@ -76,6 +81,11 @@ class Graph:
         """Leaves, nodes and outputs as a box takes them."""
         nodes = [(node.op, list(node.operands), dict(node.options), node.times) for node in self.nodes]
         return list(self.leaves), nodes, list(self.outputs)
+
+    def blocks(self) -> list[tuple[int, bool]]:
+        """For each node in how many blocks it stands and how they end; empty if there are none."""
+        blocks = [(node.no_grad, node.interrupted) for node in self.nodes]
+        return blocks if any(depth for depth, _ in blocks) else []
 
     def names(self) -> list[str]:
         """Of all values, leaves first: a, b, c, ..."""
@@ -96,14 +106,17 @@ class Graph:
         last = len(self.leaves) + len(self.nodes) - 1
         if any(type(k) is not int or not 0 <= k <= last for k in self.outputs):
             raise _refusal(f"expected outputs between 0 and {last}, got {list(self.outputs)}")
+        if any(not 0 < position < len(self.outputs) for position in self.refused):
+            raise _refusal(f"only passes after the first can be refused, got {list(self.refused)}")
 
 
 def _node(given: Mapping[str, Any]) -> Node:
-    unknown = set(given) - {"op", "of", "options", "times"}
+    unknown = set(given) - {"op", "of", "options", "times", "no_grad", "interrupted"}
     if unknown:
         raise ValueError(f"unknown in a node: {', '.join(sorted(unknown))}")
     options, times = dict(given.get("options", {})), int(given.get("times", 1))
-    return Node(str(given["op"]), tuple(given["of"]), options, times)
+    block = int(given.get("no_grad", 0)), bool(given.get("interrupted", False))
+    return Node(str(given["op"]), tuple(given["of"]), options, times, *block)
 
 
 def _check_node(node: Node, i: int, allowed: Sequence[str]) -> None:
@@ -124,6 +137,10 @@ def _check_node(node: Node, i: int, allowed: Sequence[str]) -> None:
         raise _refusal(f'value {i}: a key is a list of whole numbers, slices like "1:" and arrays')
     if node.times < 1:
         raise _refusal(f"value {i}: times is {node.times}; once is the least")
+    if not 0 <= node.no_grad <= MAX_BLOCKS:
+        raise _refusal(f"value {i}: no_grad is {node.no_grad}; 0 to {MAX_BLOCKS} blocks are possible")
+    if node.interrupted and not node.no_grad:
+        raise _refusal(f"value {i}: interrupted, and in no block")
 
 
 def _arity(op: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ MAX_NUMBERS = 40
 MAX_TEXT = 700
 MAX_SHOWN = 2_000
 DIGITS = 10
+INDENT = "    "
 
 
 def as_python(case: Case, entry: Entry) -> str | None:
@@ -53,12 +55,47 @@ def _program(graph: Graph, constructor: str, engine: Engine) -> list[str]:
     names, n = graph.names(), len(graph.leaves)
     lines = [f"{names[i]} = {constructor}({expression(leaf)})" for i, leaf in enumerate(graph.leaves)]
     done = n
-    for k in graph.outputs:
-        for i in range(done, k + 1):
-            lines += _node_lines(graph.nodes[i - n], names[i], names)
+    for position, k in enumerate(graph.outputs):
+        made = [
+            (graph.nodes[i - n], _node_lines(graph.nodes[i - n], names[i], names)) for i in range(done, k + 1)
+        ]
+        lines += _stretches(made, engine.no_grad)
         done = max(done, k + 1)
-        lines.append(f"{names[k]}.{engine.backward}()")
+        remark = "  # a RuntimeError is due" if position in graph.refused else ""
+        lines.append(f"{names[k]}.{engine.backward}(){remark}")
     return lines
+
+
+Made = tuple[Node, list[str]]  # a node and the lines that make its value
+
+
+def _stretches(made: Sequence[Made], switch: str) -> list[str]:
+    """The lines of some nodes, those in blocks as they stand in them."""
+    lines: list[str] = []
+    stretch: list[Made] = []
+    for node, of_node in made:
+        if not node.no_grad:
+            lines += [*_block(stretch, switch), *of_node]
+            stretch = []
+            continue
+        stretch.append((node, of_node))
+        if node.interrupted:
+            lines += _block(stretch, switch)
+            stretch = []
+    return lines + _block(stretch, switch)
+
+
+def _block(stretch: Sequence[Made], switch: str) -> list[str]:
+    lines: list[str] = []
+    depth = 0
+    for node, of_node in stretch:
+        lines += [f"{INDENT * d}with {switch}():" for d in range(depth, node.no_grad)]
+        depth = node.no_grad
+        lines += [INDENT * depth + line for line in of_node]
+    if not stretch or not stretch[-1][0].interrupted:
+        return lines
+    raised = [*lines, f"{INDENT * depth}raise ValueError"]
+    return ["try:", *(INDENT + line for line in raised), "except ValueError:", f"{INDENT}pass"]
 
 
 def _node_lines(node: Node, name: str, names: list[str]) -> list[str]:

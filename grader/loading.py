@@ -51,7 +51,6 @@ FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*'*")
 MAX_FILE = 256 * 1024  # characters
 MAX_POINTS = 1000
 MIN_SIZES = 3  # through which a line is fitted
-FOR_FUNCTIONS = (CheckKind.MEMORY, CheckKind.TRAINING)
 AGAINST_BASELINE = (CheckKind.TIME, CheckKind.MEMORY)
 MEASURED = (*AGAINST_BASELINE, CheckKind.COMPLEXITY)
 COUNTED = (CheckKind.VALUE, CheckKind.PROPERTY, CheckKind.COMPLEXITY)
@@ -243,6 +242,8 @@ def _engine(row: Table) -> Engine:
         data=row.name("data", Engine.data),
         grad=row.name("grad", Engine.grad),
         backward=row.name("backward", Engine.backward),
+        no_grad=row.name("no_grad") if "no_grad" in row else Engine.no_grad,
+        release="release" in row and row.flag("release"),
     )
     row.finish()
     return engine
@@ -443,8 +444,10 @@ def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str
         row.refuse("wrt", f"one name for each of returns ({', '.join(entry.returns)})", list(check.wrt))
     if check.kind in AGAINST_BASELINE and "baseline.py" not in files:
         row.refuse("kind", f"a baseline.py beside exercise.toml, which {check.kind} is compared with")
-    if check.kind in FOR_FUNCTIONS and entry.kind is EntryKind.CLASS:
+    if check.kind is CheckKind.TRAINING and entry.kind is EntryKind.CLASS:
         row.refuse("kind", "an entry that is a function", str(check.kind))
+    if check.kind is CheckKind.MEMORY and entry.kind is EntryKind.CLASS and entry.engine is None:
+        row.refuse("kind", "an entry that is a function or an engine", str(check.kind))
     if check.loss is not None and len(entry.returns) > 2:
         row.refuse("entry", "returns = [predictions] or [predictions, losses]", list(entry.returns))
 

@@ -18,6 +18,7 @@ from grader.sandbox import Answer, Box, Ended, Limits, Raised, Reply, Runtime, S
 from grader.sandbox.answers import legible
 from grader.values import Value
 
+SOLUTION = "solution"  # the module that a program is, where it has a box to itself
 KINDS = ("function", "class", "value")  # of the things that a program defines
 Answerer = Callable[[str, tuple[Value, ...]], Value]  # name of a callable argument and what it is called with
 
@@ -59,6 +60,7 @@ class Response:
     step: int | None = None  # of an optimizer: the step that failed, counted from 1
     calls: Mapping[str, int] = field(default_factory=dict)  # of each callable argument
     changed: tuple[str, ...] = ()  # arguments that were written to, as the box reports it
+    kept: int = 0  # values of an engine that outlive their use, likewise
     seconds: float = 0.0
     found: Mapping[str, float] | str | None = None  # what a property found in it, or why it did not look
     piece: str = ""  # of a formula: what in it has no value at that point
@@ -67,22 +69,30 @@ class Response:
 class Loaded:
     """A program in its box."""
 
-    def __init__(self, program: Program, box: Box, *, kinds: Mapping[str, Value] | None = None) -> None:
-        """`kinds` of the things that it defines, where it has been executed before."""
-        self.program, self.box = program, box
+    def __init__(
+        self, program: Program, box: Box, *, kinds: Mapping[str, Value] | None = None, module: str = SOLUTION
+    ) -> None:
+        """`kinds` of the things that it defines, where it has been executed before, as that module."""
+        self.program, self.box, self.module = program, box, module
         self.answered_s = 0.0  # that the reference took to answer its calls
         self._kinds = kinds or {}
 
     def start(self, told: Callable[[Raised], Finding] = feedback.does_not_load) -> Finding | None:
         """Execute the source; what is wrong with it, if anything. `told` words an exception."""
-        program = self.program
-        reply = self.box.load(program.source, filename=program.filename, names=program.names)
+        reply = self.execute()
         if isinstance(reply, Raised):
             return told(reply)
         if isinstance(reply, Ended):
             return feedback.ended(reply)
         self._kinds = kinds_in(reply)
         return None
+
+    def execute(self) -> Reply:
+        """Execute the source. Once more means anew: what its module knew is gone."""
+        program = self.program
+        return self.box.load(
+            program.source, filename=program.filename, module=self.module, names=program.names
+        )
 
     def defines(self, entry: Entry) -> Finding | None:
         """What is wrong with the definition of an entry, if anything."""

@@ -264,17 +264,27 @@ def _program(case: dict[str, Any], name: str) -> tuple[Any, ...]:
     """
     leaves = [_double(np.array(leaf)).requires_grad_() for leaf in case["leaves"]]
     nodes, values, outputs = case["nodes"], list(leaves), []
-    for k in case.get("outputs") or [len(leaves) + len(nodes) - 1]:
+    for position, k in enumerate(case.get("outputs") or [len(leaves) + len(nodes) - 1]):
         while len(values) <= k:
-            values.append(_applied(nodes[len(values) - len(leaves)], values, getattr(reference, name, None)))
+            values.append(_made(nodes[len(values) - len(leaves)], values, getattr(reference, name, None)))
         if values[k].ndim:
             raise ValueError(f"the output {k} has shape {tuple(values[k].shape)}: one number is due")
-        values[k].backward(retain_graph=True)
+        if position in (case.get("refused") or ()):
+            outputs.append(1.0)
+            continue
+        if values[k].requires_grad:
+            values[k].backward(retain_graph=True)
         outputs.append(float(values[k].detach()))
     grads = [_gradient_of(leaf, given) for leaf, given in zip(leaves, case["leaves"], strict=True)]
     if not all(np.isfinite(one).all() for one in (*outputs, *grads)):
         raise ValueError("a result or a gradient that is not finite")
     return (*outputs, *grads)
+
+
+def _made(node: dict[str, Any], values: list[Any], methods: Any) -> Any:
+    """A value, recorded unless it stands in a block of no_grad."""
+    with torch.set_grad_enabled(not node.get("no_grad")):
+        return _applied(node, values, methods)
 
 
 def _applied(node: dict[str, Any], values: list[Any], methods: Any) -> Any:

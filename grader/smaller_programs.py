@@ -17,6 +17,7 @@ def smaller_programs(given: Arguments) -> Iterator[Arguments]:
     yield from _fewer_times(given)
     yield from _earlier_output(given)
     yield from _without_a_node(given)
+    yield from _fewer_blocks(given)
     yield from _fewer_leaves(given)
     yield from _rounder_floats(given)
 
@@ -28,7 +29,10 @@ def _outputs(given: Arguments) -> list[int]:
 def _fewer_outputs(given: Arguments) -> Iterator[Arguments]:
     outputs = _outputs(given)
     for i in range(len(outputs) if len(outputs) > 1 else 0):
-        yield _pruned({**given, "outputs": [k for j, k in enumerate(outputs) if j != i]})
+        left = [k for j, k in enumerate(outputs) if j != i]
+        positions = [j - (j > i) for j in given.get("refused") or () if j != i]
+        refused = [j for j in positions if j > 0]  # the first pass is never refused
+        yield _pruned({**given, "outputs": left} | ({"refused": refused} if "refused" in given else {}))
 
 
 def _fewer_times(given: Arguments) -> Iterator[Arguments]:
@@ -65,6 +69,15 @@ def _without_a_node(given: Arguments) -> Iterator[Arguments]:
             if n + i in _outputs(given) and operand < n:
                 continue  # a leaf is no output
             yield _pruned(_renumbered(given, {n + i: operand}))
+
+
+def _fewer_blocks(given: Arguments) -> Iterator[Arguments]:
+    """A node outside its innermost block, or blocks that end in the ordinary way."""
+    for i, node in enumerate(given["nodes"]):
+        if node.get("interrupted"):
+            yield _with_node(given, i, {**node, "interrupted": False})
+        if node.get("no_grad", 0) > bool(node.get("interrupted")):
+            yield _with_node(given, i, {**node, "no_grad": node["no_grad"] - 1})
 
 
 def _fewer_leaves(given: Arguments) -> Iterator[Arguments]:

@@ -46,7 +46,7 @@ class StoredSolutions:
         reply = box.loaded.get(module) or box.load(
             source, filename=solution.file, module=module, names=program.names
         )
-        stored = Loaded(program, box, kinds=kinds_in(reply))
+        stored = Loaded(program, box, kinds=kinds_in(reply), module=module)
         if stored.defines(entry) is None and isinstance(box.front(module), Answer):
             return stored
         return None

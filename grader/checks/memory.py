@@ -23,6 +23,7 @@ from grader.verdict import Evidence
 ROUNDS, FIRST_ROUNDS = 9, 3  # in all; and how many it takes for a decision to pass
 LEAST_MB = 8.0  # of the baseline's own: the kernel counts in pages, and adds them up in lots of up to 1 MB
 IDENTITY = "def {name}(*arguments):\n    pass\n"
+IDLE_ENGINE = "class {name}:\n    def __init__(self, data):\n        pass\n"  # cannot do the first operation
 
 
 @dataclass
@@ -70,7 +71,8 @@ def _peaks_of_author(subject: Subject, case: Case) -> tuple[float, float]:
     """Of a program that does nothing, and of the baseline."""
     exercise = subject.exercise
     good = replace(Program.of(exercise, exercise.baseline or ""), limits=BASELINE_LIMITS)
-    idle = replace(good, source=IDENTITY.format(name=subject.question.entry.name))
+    entry = subject.question.entry
+    idle = replace(good, source=(IDLE_ENGINE if entry.engine else IDENTITY).format(name=entry.name))
     inputs, _ = _peak(subject, idle, case, None)
     theirs, response = _peak(subject, good, case, None)
     trust(subject, case, response)

@@ -31,34 +31,48 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Build the graph of the student's objects, go backward, and take values and gradients."""
     graph, engine = _graph(subject, case), _engine(subject)
     names = (engine.data, engine.grad, engine.backward)
-    reply = loaded.box.differentiate(subject.question.entry.name, *graph.wire(), names)
+    if engine.no_grad:  # a switch that one program leaves off would spoil the next
+        again = loaded.execute()
+        if not isinstance(again, Answer):
+            return Response(failure=again)
+    reply = loaded.box.differentiate(
+        subject.question.entry.name,
+        *graph.wire(),
+        names,
+        switch=engine.no_grad,
+        blocks=graph.blocks(),
+        refused=list(graph.refused),
+    )
     if not isinstance(reply, Answer):
         return Response(failure=reply)
     due = (len(graph.outputs), len(graph.leaves))
     match reply.value:
-        case (list(outputs), list(grads)) if (len(outputs), len(grads)) == due:
+        case (list(outputs), list(grads), int(kept)) if (len(outputs), len(grads)) == due:
             value = tuple(_as_float(one) for one in (*outputs, *grads))
-            return Response(value=value, seconds=reply.seconds)
+            witnessed = kept if engine.release and not subject.check.points else 0
+            return Response(value=value, seconds=reply.seconds, kept=witnessed)
     # the shim shares a process with the student, and may have been replaced
     return Response(failure=Ended(Outcome.BAD_ANSWER, "", "no gradients where some are due"))
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
-    """The gates, then the values of the outputs, then the gradients."""
+    """The gates, then the values of the outputs, then the gradients, then what should be gone."""
     stopped = failed(response)
     if stopped is not None:
         return stopped
-    graph = _graph(subject, case)
+    graph, engine = _graph(subject, case), _engine(subject)
     precision = Precision.of(case.floats, subject.exercise.runtime)
-    gated = gate(response.value, case.expected, names=_names(graph, _engine(subject)), precision=precision)
+    gated = gate(response.value, case.expected, names=_names(graph, engine), precision=precision)
     if isinstance(gated, Finding):
         return gated
     tolerance = _tolerance(subject, case, graph)
-    for leaf in gated:
+    for position, leaf in enumerate(gated):
         difference = compare(leaf, tolerance)
+        if difference is not None and position in graph.refused:
+            return feedback.not_refused(leaf.name)
         if difference is not None:
             return feedback.mismatch(difference, of=leaf.name)
-    return None
+    return feedback.kept(response.kept) if response.kept else None
 
 
 def _graph(subject: Subject, case: Case) -> Graph:
@@ -75,7 +89,10 @@ def _engine(subject: Subject) -> Engine:
 def _names(graph: Graph, engine: Engine) -> list[str]:
     """What is compared, as the program that is shown calls it: "d.data", "a.grad", "b.grad"."""
     names = graph.names()
-    outputs = [f"{names[k]}.{engine.data}" for k in graph.outputs]
+    outputs = [
+        f"{names[k]}.{engine.backward}()" if position in graph.refused else f"{names[k]}.{engine.data}"
+        for position, k in enumerate(graph.outputs)
+    ]
     return outputs + [f"{name}.{engine.grad}" for name in names[: len(graph.leaves)]]
 
 

@@ -157,15 +157,23 @@ class Box:
         nodes: list[tuple[str, list[Value], dict[str, Value], int]],
         outputs: list[int],
         names: tuple[str, str, str],
+        *,
+        switch: str = "",
+        blocks: list[tuple[int, bool]] | None = None,
+        refused: list[int] | None = None,
     ) -> Reply:
         """Construct `name(leaf)` for each leaf, apply the nodes to them in turn, go backward from each output
         once it is there.
 
         A node is (operator or method, operands, options, how often); an operand that is an int is the index
-        of a value, leaves first. `names` are those of data, gradient and the backward method. Answers with
-        copies of the outputs' data, and the gradients of the leaves at the end.
+        of a value, leaves first. `names` are those of data, gradient and the backward method. `blocks` says
+        for each node in how many blocks `with switch():` it stands, and whether an exception ends them after
+        it. Answers with copies of the outputs' data, or 1.0 where a pass that is `refused` (a position among
+        the outputs) raised RuntimeError and 0.0 where it did not; the gradients of the leaves at the end; and
+        how many of the values between are alive then.
         """
-        return self._perform("differentiate", name, leaves, nodes, outputs, names)
+        more = (switch, blocks or [], refused or [])
+        return self._perform("differentiate", name, leaves, nodes, outputs, names, *more)
 
     def operator(self, name: str, *operands: Value) -> Reply:
         """Apply a function of Python's `operator` module ("add", "neg", "getitem", ...), or "len"."""

@@ -21,7 +21,7 @@ DIAMOND = {
 
 @st.composite
 def programs(draw):
-    """Any program of a few nodes, with one or two outputs."""
+    """Any program of a few nodes, in blocks or not, with one to three outputs."""
     number = st.floats(-9, 9).map(lambda x: round(x, 3) + 0.0)
     leaves = draw(st.lists(number, min_size=1, max_size=3))
     nodes = []
@@ -29,10 +29,13 @@ def programs(draw):
         operand = st.integers(0, len(leaves) + i - 1)
         op = draw(st.sampled_from(ALLOWED))
         second = [draw(operand | number)] if op in ("add", "mul") else []
-        nodes.append({"op": op, "of": [draw(operand), *second], "times": draw(st.integers(1, 4))})
+        depth = draw(st.integers(0, 2))
+        block = {"no_grad": depth, "interrupted": bool(depth) and draw(st.booleans())}
+        nodes.append({"op": op, "of": [draw(operand), *second], "times": draw(st.integers(1, 4)), **block})
     last = len(leaves) + len(nodes) - 1
-    outputs = draw(st.lists(st.integers(len(leaves), last), min_size=1, max_size=2))
-    return {"leaves": leaves, "nodes": nodes, "outputs": outputs}
+    outputs = draw(st.lists(st.integers(len(leaves), last), min_size=1, max_size=3))
+    refused = draw(st.lists(st.sampled_from(range(1, len(outputs))), unique=True)) if len(outputs) > 1 else []
+    return {"leaves": leaves, "nodes": nodes, "outputs": outputs, "refused": refused}
 
 
 def measure(program):
@@ -60,7 +63,7 @@ def test_no_program_is_its_own_smaller_one(program):
 @settings(deadline=None, max_examples=50)
 @given(programs())
 def test_taking_the_last_one_over_and_over_comes_to_an_end(program):
-    for _ in range(300):
+    for _ in range(400):
         *_, program = [None, *smaller_programs(program)]
         if program is None:
             return
@@ -108,3 +111,21 @@ def test_an_early_value_is_summed_where_the_program_sums():
     cut = [one for one in smaller_programs(program) if len(one["nodes"]) == 2]
 
     assert cut[0]["nodes"] == [{"op": "neg", "of": [0]}, {"op": "sum", "of": [1]}]
+
+
+def test_a_node_leaves_its_innermost_block():
+    program = {"leaves": [1.0], "nodes": [{"op": "neg", "of": [0], "no_grad": 2, "interrupted": True}]}
+
+    first = next(smaller_programs(program))
+    second = next(smaller_programs(first))
+
+    assert first["nodes"] == [{"op": "neg", "of": [0], "no_grad": 2, "interrupted": False}]
+    assert second["nodes"][0]["no_grad"] == 1
+
+
+def test_a_refused_pass_moves_up_with_the_outputs_before_it():
+    program = {**DIAMOND, "outputs": [3, 5, 5], "refused": [2]}
+
+    fewer = [one for one in smaller_programs(program) if len(one["outputs"]) == 2]
+
+    assert [one["refused"] for one in fewer] == [[1], [1], []]

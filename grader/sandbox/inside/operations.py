@@ -11,15 +11,13 @@ from typing import Any
 from .channel import Channel
 from .decoding import decode
 from .encoding import encode
+from .graphs import OPERATORS, Block, Blocks, Graph, Node, differentiated
 from .memory import Memory
 from .objects import Objects, alike, foreign, snapshot
 from .values import Handle
 from .wire import Buffer, Kind
 from .witness import Witness
 
-_NUMERIC = ("abs", "add", "floordiv", "index", "invert", "matmul", "mod", "mul", "neg", "pos", "pow", "sub")
-_OTHER = ("truediv", "eq", "ge", "getitem", "gt", "le", "len", "lt", "ne")
-_OPERATORS = frozenset((*_NUMERIC, *_OTHER))
 _ARGUMENTS = {"call": 1, "new": 1, "method": 2}  # where the student's arguments are among the parameters
 
 
@@ -62,13 +60,16 @@ class Operations:
         return answer
 
     def do_load(self, source: str, filename: str, name: str, names: tuple[str, ...]) -> dict[str, str] | None:
-        """Execute a source as a module that later ones can import; what kinds of things `names` then are."""
+        """Execute a source as a module that later ones can import; what kinds of things `names` then are.
+
+        A module of the same name that was there before is gone.
+        """
         self.sources[filename] = source.splitlines()
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         module = types.ModuleType(name)
         module.__file__ = filename
         sys.modules[name] = module
-        self.modules.append(module)
+        self.modules = [*(one for one in self.modules if one.__name__ != name), module]
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
         return {one: _kind_of(module, one) for one in names} or None
 
@@ -94,7 +95,7 @@ class Operations:
 
     def do_operator(self, name: str, operands: tuple[Any, ...]) -> Any:
         """Apply an operator of Python's."""
-        if name not in _OPERATORS:
+        if name not in OPERATORS:
             raise ValueError(f"no such operator: {name}")
         return self._keep_own(len(*operands) if name == "len" else getattr(operator, name)(*operands))
 
@@ -134,24 +135,22 @@ class Operations:
         self,
         target: Any,
         leaves: list[Any],
-        nodes: list[tuple[str, list[Any], dict[str, Any], int]],
+        nodes: list[Node],
         outputs: list[int],
         names: tuple[str, str, str],
-    ) -> tuple[list[Any], list[Any]]:
+        switch: str,
+        blocks: list[Block],
+        refused: list[int],
+    ) -> tuple[list[Any], list[Any], int]:
         """Build a graph of the student's objects and go backward from its outputs, each once it is there.
 
-        Copies of the outputs' data, and the gradients of the leaves after the last of them.
+        Copies of the outputs' data, the gradients of the leaves after the last of them, and how many of the
+        values between are still alive.
         """
-        data, grad, backward = names
         make = self._find(target)
-        values = [make(leaf) for leaf in leaves]
-        found: list[Any] = []
-        for k in outputs:
-            while len(values) <= k:
-                values.append(_applied(values, *nodes[len(values) - len(leaves)]))
-            getattr(values[k], backward)()
-            found += snapshot([getattr(values[k], data)])
-        return found, [getattr(leaf, grad) for leaf in values[: len(leaves)]]
+        no_grad = self._find(switch) if blocks else None
+        graph = Graph([make(leaf) for leaf in leaves], nodes, outputs, Blocks(no_grad, blocks))
+        return differentiated(graph, names, refused)
 
     def do_store(self, value: Any) -> Handle:
         """Keep a value here."""
@@ -187,29 +186,6 @@ def _kind_of(module: types.ModuleType, name: str) -> str:
         return ""
     thing = module.__dict__[name]
     return "class" if isinstance(thing, type) else "function" if callable(thing) else "value"
-
-
-def _applied(values: list[Any], name: str, operands: list[Any], options: dict[str, Any], times: int) -> Any:
-    """What a node makes of its operands; each result takes the place of the first one for the next time."""
-    given = [values[one] if type(one) is int else one for one in operands]
-    for _ in range(times):
-        if name == "getitem":
-            given[0] = given[0][_key(options["key"])]
-        elif name in _OPERATORS:
-            given[0] = getattr(operator, name)(*given)
-        else:
-            given[0] = getattr(given[0], name)(*given[1:], **options)
-    return given[0]
-
-
-def _key(parts: list[Any]) -> Any:
-    """An index; a text like "1:" stands for a slice."""
-    key = tuple(_slice(part) if type(part) is str else part for part in parts)
-    return key[0] if len(key) == 1 else key
-
-
-def _slice(text: str) -> slice:
-    return slice(*(int(bound) if bound else None for bound in text.split(":")))
 
 
 def _compile(source: str, filename: str) -> types.CodeType:
