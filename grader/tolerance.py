@@ -65,6 +65,11 @@ class Tolerance:
         return np.asarray(self.unit * np.abs(rows).max(axis=1, keepdims=True))
 
     @property
+    def by_element(self) -> bool:
+        """Whether the bound of an element depends on nothing but its expected value."""
+        return self.rule is not None and self.rule.rtol is not None
+
+    @property
     def unit(self) -> float:
         """c · eps · √K."""
         factor = self.rule.factor if self.rule is not None and self.rule.factor is not None else FACTOR

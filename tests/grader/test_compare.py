@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from grader.compare import Leaf, compare, error_map, surely_right
+from grader import compare as compare_module
+from grader.compare import BLOCK, Leaf, compare, error_map, surely_right
 from grader.exercise import ToleranceRule
 from grader.tolerance import Tolerance, tolerance_for
 
@@ -14,6 +15,7 @@ FINITE = st.floats(-1e6, 1e6, allow_nan=False).filter(lambda x: x == 0 or abs(x)
 ARRAYS = arrays(np.float64, array_shapes(max_dims=3, max_side=5), elements=FINITE)
 TOLERANCE = Tolerance(eps=float(np.finfo(np.float64).eps), terms=64)
 SINGLE = Tolerance(eps=float(np.finfo(np.float32).eps), terms=1024)
+BY_ELEMENT = Tolerance(eps=0.0, terms=1, rule=ToleranceRule(reason="", rtol=1e-9, atol=1e-12))
 
 
 def differs(got, expected, tolerance=TOLERANCE) -> bool:
@@ -219,3 +221,40 @@ def test_a_right_path_is_seen_at_one_glance():
 )
 def test_a_path_that_is_not_is_to_be_looked_at(got):
     assert not surely_right(got, [[np.array([1.0])], [np.array([2.0])]], TOLERANCE)
+
+
+LARGE = arrays(np.float64, st.just((11,)), elements=FINITE)
+
+
+@given(LARGE, LARGE, st.sampled_from([0.0, 1e-16, 1e-13, 1e-9, 1.0]), st.sampled_from([np.nan, np.inf, None]))
+def test_in_blocks_a_large_array_is_within_the_same_bounds(expected, direction, size, stray):
+    got = expected + size * direction
+    if stray is not None:
+        got[-1] = stray
+    for tolerance in (TOLERANCE, SINGLE, BY_ELEMENT):
+        at_once = differs(got, expected, tolerance)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compare_module, "BLOCK", 4)
+            assert differs(got, expected, tolerance) == at_once
+
+
+def test_the_scale_of_a_large_array_is_that_of_all_blocks():
+    expected = np.full(3 * BLOCK, 1e-3)
+    expected[-1] = 1.0
+    got = expected.copy()
+    got[0] += 0.5 * TOLERANCE.unit
+
+    assert not differs(got, expected)
+    got[0] += TOLERANCE.unit
+    assert differs(got, expected)
+
+
+@pytest.mark.parametrize("place", [0, BLOCK, 3 * BLOCK - 1])
+@pytest.mark.parametrize("stray", [np.nan, np.inf, 1.5])
+def test_no_block_of_a_large_array_is_overlooked(place, stray):
+    expected = np.ones(3 * BLOCK)
+    got = expected.copy()
+    got[place] = stray
+
+    assert differs(got, expected)
+    assert differs(got, expected, BY_ELEMENT)
