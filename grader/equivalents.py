@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from grader import table
 from grader.exercise import Equivalent, Exercise
+from grader.formula_mutants import FormulaMutant
 from grader.mutants import Mutant, canonical_statement
 from grader.table import Table
 
@@ -31,7 +32,7 @@ def read(exercise: Exercise) -> tuple[Equivalent, ...]:
     return marks
 
 
-def matches(mark: Equivalent, file: str, mutant: Mutant) -> bool:
+def matches(mark: Equivalent, file: str, mutant: Mutant | FormulaMutant) -> bool:
     """Whether that mutant is meant."""
     same = (mark.file, mark.was, mark.becomes) == (file, mutant.was, mutant.becomes)
     return same and mark.within in ("", mutant.within)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,8 @@ from typing import Any
 from grader.equivalents import matches
 from grader.errors import AuthorError
 from grader.exercise import Equivalent, Exercise
+from grader.formula_mutants import FormulaMutant, formula_mutants, is_readable, names_of
+from grader.formula_mutants import canonical as canonical_formulas
 from grader.judge import SEEDS, grade
 from grader.mutants import Mutant, canonical, compiles, mutants_of
 from grader.sandbox import Limits, Sandbox, Usage
@@ -134,7 +136,7 @@ class _Mutation:
     ) -> None:
         self._exercise, self._sandbox, self._seed, self._on_trial = exercise, sandbox, seed, on_trial
         self._met: set[Equivalent] = set()  # marks that mean some mutant
-        self._seen = {canonical(exercise.files[file]) for file in exercise.right}
+        self._seen = {self._canonical(file) for file in exercise.right}
         self._capped: list[Capped] = []
         self._failed: list[str] = []
 
@@ -143,7 +145,7 @@ class _Mutation:
         trials: list[Trial] = []
         graded: set[str] = set()
         for file in self._exercise.right:
-            text = canonical(self._exercise.files[file])
+            text = self._canonical(file)
             if text not in graded:
                 graded.add(text)
                 trials += self._trials(file)
@@ -165,16 +167,33 @@ class _Mutation:
             self._failed.append(f"{file}: {verdict if isinstance(verdict, str) else verdict.headline}")
             return
         exercise = replace(exercise, limits=_tightened(exercise.limits, verdict.usage))
-        for mutant in self._chosen(file, mutants_of(source, file=file)):
+        for mutant in self._chosen(file, self._mutants(file)):
             text = mutant.source
-            if text in self._seen or not compiles(text):
+            if text in self._seen or not self._can_run(text):
                 continue
             self._seen.add(text)
             trial = self._trial(file, mutant, self._grade(exercise, text))
             self._on_trial(trial)
             yield trial
 
-    def _chosen(self, file: str, mutants: list[Mutant]) -> list[Mutant]:
+    def _canonical(self, file: str) -> str:
+        source = self._exercise.files[file]
+        if self._exercise.of_formulas:
+            return canonical_formulas(source, names_of(self._exercise), file=file)
+        return canonical(source)
+
+    def _mutants(self, file: str) -> Sequence[Mutant | FormulaMutant]:
+        source = self._exercise.files[file]
+        if self._exercise.of_formulas:
+            return formula_mutants(source, names_of(self._exercise), file=file)
+        return mutants_of(source, file=file)
+
+    def _can_run(self, text: str) -> bool:
+        return is_readable(text, names_of(self._exercise)) if self._exercise.of_formulas else compiles(text)
+
+    def _chosen(
+        self, file: str, mutants: Sequence[Mutant | FormulaMutant]
+    ) -> Sequence[Mutant | FormulaMutant]:
         for mutant in mutants:
             self._met.update(self._marks(file, mutant))
         n = len(mutants)
@@ -183,7 +202,7 @@ class _Mutation:
         self._capped.append(Capped(file=file, tried=MAX_MUTANTS, of=n))
         return [mutants[i * n // MAX_MUTANTS] for i in range(MAX_MUTANTS)]
 
-    def _marks(self, file: str, mutant: Mutant) -> list[Equivalent]:
+    def _marks(self, file: str, mutant: Mutant | FormulaMutant) -> list[Equivalent]:
         return [mark for mark in self._exercise.equivalents if matches(mark, file, mutant)]
 
     def _grade(self, exercise: Exercise, source: str) -> Verdict | str:
@@ -200,7 +219,7 @@ class _Mutation:
         except AuthorError as error:
             return str(error)
 
-    def _trial(self, file: str, mutant: Mutant, verdict: Verdict | str) -> Trial:
+    def _trial(self, file: str, mutant: Mutant | FormulaMutant, verdict: Verdict | str) -> Trial:
         marked = bool(self._marks(file, mutant))
         if isinstance(verdict, str):
             fate, remark = Fate.BROKEN, verdict

@@ -56,7 +56,11 @@ def histories(rng, group):
 
 
 def long(rng):
-    return [history(rng, shapes, share=0.3) for shapes in SHAPES]
+    """With the class's own max_norm in the second, and another learning rate in the third."""
+    made = [history(rng, shapes, share=0.3) for shapes in SHAPES]
+    made[1]["options"] = {}
+    made[2]["options"]["lr"] = float(rng.uniform(0.3, 0.7))
+    return made
 
 
 def short(rng):
