@@ -27,7 +27,7 @@ from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Tensor, Value
 from grader.wording import listing
 
-MAX_SECONDS = 3.0  # for one check; what was not compared by then is not named
+MAX_SECONDS = 3.0  # for one check of a student's
 COMPARABLE = (
     Outcome.RAISED,
     Outcome.CALLS,
@@ -44,16 +44,23 @@ Array = np.ndarray[Any, Any]
 
 
 def diagnose(
-    subject: Subject, examined: Examined, *, failed: Sequence[str] = (), known: Sequence[str] = ()
+    subject: Subject,
+    examined: Examined,
+    *,
+    failed: Sequence[str] = (),
+    known: Sequence[str] = (),
+    within_s: float = MAX_SECONDS,
 ) -> Mapping[str, Any] | None:
     """The name of the mistake with its evidence, or None.
 
-    `failed` are the checks that failed before this one, `known` the mistakes that were found there.
+    `failed` are the checks that failed before this one, `known` the mistakes that were found there. What was
+    not compared `within_s` is not named.
     """
     finding = examined.finding
     if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
         return None
-    matches, twins = _matches(subject, examined, _candidates(subject, examined, failed), known)
+    candidates = _candidates(subject, examined, failed)
+    matches, twins = _matches(subject, examined, candidates, known, within_s)
     if not matches:
         return slips.recognise(subject, examined, twins)
     best, *others = matches
@@ -75,13 +82,17 @@ def _evidence(examined: Examined, others: Sequence[Solution]) -> str:
 
 
 def _matches(
-    subject: Subject, examined: Examined, candidates: Sequence[Solution], known: Sequence[str]
+    subject: Subject,
+    examined: Examined,
+    candidates: Sequence[Solution],
+    known: Sequence[str],
+    within_s: float,
 ) -> tuple[list[Solution], list[slips.Twin]]:
     """Every stored wrong solution that answers alike, closest first; one that is known already is enough.
 
     Beside them those that answer alike in part, or but for a slip, so far as there was time.
     """
-    deadline = time.monotonic() + MAX_SECONDS
+    deadline = time.monotonic() + within_s
     found, twins = [], []
     with StoredSolutions(subject.exercise, subject.sandbox) as stored:
         for solution in sorted(candidates, key=lambda one: one.name not in known):

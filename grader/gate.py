@@ -32,7 +32,7 @@ from grader.wording import listing, number
 
 BY_VALUE = (Outcome.MISMATCH, Outcome.NOT_FINITE)  # there are numbers to show, and they are wrong
 MEASURED = (Outcome.TOO_SLOW, Outcome.TOO_MUCH_MEMORY, Outcome.GROWTH)  # with right answers
-UNHURRIED_S = 5.0  # for making an input smaller: how far that gets must not depend on what else is running
+SHRINK_S, DIAGNOSE_S = 5.0, 60.0  # ten times a student's and more: what else is running must not decide
 AGREEMENT = 1e-4  # relative, of autograd with central differences
 SAMPLED = 3  # inputs of each gradient check that are compared with central differences
 
@@ -108,7 +108,7 @@ def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
 
 def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     declared = f"fails at “{solution.fails}”" + (f", {solution.at}" if solution.at else "")
-    verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True, shrink_s=UNHURRIED_S)
+    verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True, shrink_s=SHRINK_S)
     if isinstance(verdict, str):
         return _row(solution.file, declared, "the exercise failed", ok=False, remark=verdict)
     failed = [check for check in verdict.checks if not check.passed]
@@ -161,7 +161,14 @@ def _verdict(
     """The verdict, or what is broken in the exercise."""
     source = exercise.files[file]
     try:
-        return grade(exercise, source, sandbox=sandbox, to_first_failure=to_first_failure, shrink_s=shrink_s)
+        return grade(
+            exercise,
+            source,
+            sandbox=sandbox,
+            to_first_failure=to_first_failure,
+            shrink_s=shrink_s,
+            diagnose_s=DIAGNOSE_S,
+        )
     except AuthorError as error:
         return str(error)
 

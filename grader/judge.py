@@ -51,12 +51,13 @@ def grade(
     on_check: OnCheck = silent,
     to_first_failure: bool = False,
     shrink_s: float = shrinking.MAX_SECONDS,
+    diagnose_s: float = diagnosis.MAX_SECONDS,
 ) -> Verdict:
     """Grade a source. `on_check(i, None)` when check i starts, `on_check(i, result)` when it ends.
 
     With `to_first_failure` the checks after it are left out, as the gate has no use for them. A
     smaller input that fails alike is looked for as long as `shrink_s`; not at all with 0, for those who read
-    no input.
+    no input. Known mistakes are compared as long as `diagnose_s`.
 
     Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
     verdict.
@@ -65,7 +66,8 @@ def grade(
     started = time.monotonic()
     with Reference(exercise, sandbox) as reference, Meter() as meter:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
-        grading.to_first_failure, grading.shrink_s = to_first_failure, shrink_s
+        grading.to_first_failure = to_first_failure
+        grading.shrink_s, grading.diagnose_s = shrink_s, diagnose_s
         with grading:
             results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
     points = sum(result.points for result in results)
@@ -98,7 +100,8 @@ class Grading:
     ) -> None:
         self.meter = meter
         self.stdout = ""
-        self.to_first_failure, self.shrink_s = False, shrinking.MAX_SECONDS
+        self.to_first_failure = False
+        self.shrink_s, self.diagnose_s = shrinking.MAX_SECONDS, diagnosis.MAX_SECONDS
         self._exercise, self._sandbox = exercise, sandbox
         self._reference, self._seed = reference, seed
         self._program = Program.of(exercise, source)
@@ -258,7 +261,9 @@ class Grading:
     def _diagnosis(self, subject: Subject, examined: Examined) -> Any:
         """A broken wrong solution or a reference that fails in it must not cost the student the verdict."""
         try:
-            named = diagnosis.diagnose(subject, examined, failed=self._failed, known=self._diagnosed)
+            named = diagnosis.diagnose(
+                subject, examined, failed=self._failed, known=self._diagnosed, within_s=self.diagnose_s
+            )
         except AuthorError:
             return None
         if named is not None:

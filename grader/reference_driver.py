@@ -36,7 +36,8 @@ def open_cases(
     the first of them. `aside`: until it is their turn, the inputs that were made before stay in place.
     `due`: it is the turn of those that were made aside before.
 
-    In an example lists of numbers are arrays, {callable = "name"} is a function, and {tuple = [...]} a tuple.
+    In an example lists of numbers are arrays, {callable = "name"} is a function, {tuple = [...]} a tuple, and
+    {list = [...]} a list, also where its elements are of one shape.
     """
     if due:
         turn()
@@ -476,6 +477,8 @@ def _from_toml(value: Any) -> Any:
             return getattr(reference, value["callable"])
         if set(value) == {"tuple"}:
             return tuple(_from_toml(one) for one in value["tuple"])
+        if set(value) == {"list"}:
+            return [_from_toml(one) for one in value["list"]]
         return {key: _from_toml(one) for key, one in value.items()}
     if isinstance(value, list):
         numeric = _is_array(value)

@@ -7,7 +7,7 @@ import pytest
 from grader import grade, load_exercise
 from grader.course import exercise_folders
 from grader.exercise import Declared
-from grader.gate import MEASURED
+from grader.gate import DIAGNOSE_S, MEASURED
 
 EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
 STORED = [(exercise, one) for exercise in EXERCISES for one in (*exercise.solutions, *exercise.variants)]
@@ -33,7 +33,9 @@ def test_a_right_solution_passes(sandbox, exercise, file):
 @pytest.mark.parametrize(("exercise", "solution"), WRONG, ids=name_of)
 def test_a_wrong_solution_fails_where_it_is_declared_to_and_is_named(sandbox, exercise, solution):
     source = exercise.files[solution.file]
-    verdict = grade(exercise, source, sandbox=sandbox, to_first_failure=True, shrink_s=0)
+    verdict = grade(
+        exercise, source, sandbox=sandbox, to_first_failure=True, shrink_s=0, diagnose_s=DIAGNOSE_S
+    )
     failed = [check for check in verdict.checks if not check.passed]
 
     assert failed[0].name == solution.fails, failed[0].sentence

@@ -159,3 +159,23 @@ class Value:
     assert shown.outcome is Outcome.PASSED, shown.sentence
     assert "b = a[np.array([0, 0, 2])]" in shown.input
     assert shown.expected == "(5.0, np.array([2.0, 0.0, 1.0]))"
+
+
+def test_an_example_may_hold_a_list_of_arrays_of_one_shape(sandbox):
+    example = """
+[[examples]]
+entry = "apply"
+arguments = { f = { callable = "total" }, x = { list = [[1.0], [2.0]] } }
+"""
+    parts = (APPLY[0], APPLY[1] + example, APPLY[2] + "\ndef total(x):\n    return float(sum(x)[0])\n")
+    reference = parts[2].replace("f(f(x))", "f(x)")
+
+    result = run_examples(
+        make_exercise((*parts[:2], reference)),
+        "def apply(f, x):\n    assert type(x) is list\n    return 3.0",
+        sandbox=sandbox,
+    )
+
+    (shown,) = result.examples
+    assert shown.input == "f = total  # a function\nx = [np.array([1.0]), np.array([2.0])]"
+    assert shown.got == "3.0"
