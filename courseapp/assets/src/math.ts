@@ -1,5 +1,7 @@
 // Renders the TeX in .m (inline) and .mm (display) with KaTeX, through the DOM: no style attribute is ever
 // parsed, so the strict policy holds. Without KaTeX the TeX source stays on the page.
+import { parts } from "./tex-parts";
+
 const MACROS = { "\\argmin": "\\operatorname*{arg\\,min}" };
 
 /** Renders what is not rendered yet under root. */
@@ -10,8 +12,20 @@ export async function renderMath(root: ParentNode): Promise<void> {
   for (const node of nodes) {
     if ("done" in node.dataset) continue;
     const displayMode = node.classList.contains("mm");
-    katex.render(node.textContent ?? "", node, { displayMode, macros: { ...MACROS }, throwOnError: false });
-    if (displayMode) node.tabIndex = 0; // wide formulas scroll, and must do so by keyboard too
+    const tex = node.textContent ?? "";
+    const render = (one: string, place: HTMLElement): void =>
+      katex.render(one, place, { displayMode, macros: { ...MACROS }, throwOnError: false });
+    if (displayMode) {
+      node.replaceChildren(...parts(tex).map((part) => {
+        const place = document.createElement("span");
+        place.className = `gap-${part.gap}`;
+        render(part.tex, place);
+        return place;
+      }));
+      node.tabIndex = 0; // wide formulas scroll, and must do so by keyboard too
+    } else {
+      render(tex, node);
+    }
     node.dataset.done = "";
   }
 }
