@@ -71,16 +71,18 @@ def entrants(student: User) -> dict[str, Submission]:
     passed = mine.filter(exercise__slug__in=EXERCISES.values())
     rows = passed.select_related("exercise").order_by("number")
     last = {row.exercise.slug: row for row in rows if row.exercise}
-    return {
-        racer: last[EXERCISES[one.entry]]
-        for racer, one in grader.RACERS.items()
-        if EXERCISES[one.entry] in last
-    }
+    found = {racer: last.get(EXERCISES[one.entry]) for racer, one in grader.RACERS.items()}
+    return {racer: row for racer, row in found.items() if row and _asks_for(row, grader.RACERS[racer].entry)}
 
 
 def entrant(student: User, racer: str) -> Submission | None:
     """The one that races as this optimizer."""
     return entrants(student).get(racer)
+
+
+def _asks_for(row: Submission, entry: str) -> bool:
+    """Whether the version that graded it asks for that class; another course may give the name to another."""
+    return row.version is not None and entry in {one.name for one in row.version.parsed.entries}
 
 
 def previous(submission: Submission) -> Submission | None:

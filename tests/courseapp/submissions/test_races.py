@@ -23,7 +23,7 @@ from courseapp.submissions import actions, queries
 from courseapp.submissions.models import Draft, Submission
 from grader.sandbox import Sandbox
 from tests.courseapp.conftest import Nudges
-from tests.courseapp.factories import PASSED, WRONG, make_claimed, make_submission, make_user
+from tests.courseapp.factories import PASSED, WRONG, make_claimed, make_exercise, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,11 @@ def test_who_has_not_passed_does_not_race(adam: Exercise, student: User) -> None
 def test_one_exercise_brings_all_of_its_optimizers(adam: Exercise, student: User) -> None:
     graded(student, adam)
     assert list(queries.entrants(student)) == ["rmsprop", "adam"]
+
+
+def test_another_exercise_of_that_name_brings_none(student: User) -> None:
+    graded(student, make_exercise(slug="adam"))
+    assert queries.entrants(student) == {}
 
 
 def test_the_worker_runs_the_race_in_its_box(
