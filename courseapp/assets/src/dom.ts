@@ -32,12 +32,15 @@ const RAISED: Record<string, string> = Object.fromEntries(
   [..."-0123456789"].map((digit, i) => [digit, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][i] ?? ""]),
 );
 
-/** A size in three digits, or as a power of ten: 0.0421, 5.6 × 10⁻⁴. */
+/** A size in three digits or more, or as a power of ten: 0.0421, 5.6 × 10⁻⁴. */
 export function size(value: number): string {
   const magnitude = Math.abs(value);
   if (magnitude === 0) return "0";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : minus(value < 0 ? "-∞" : "∞");
-  if (magnitude < 1e4 && magnitude >= 1e-3) return minus(value.toPrecision(3));
+  if (magnitude < 1e4 && magnitude >= 1e-3) {
+    const text = value.toPrecision(3);
+    return minus(text.includes("e") ? value.toFixed(0) : text); // from 1000 on it would write 2.30e+3
+  }
   return withPower(value.toExponential(1));
 }
 

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import "./activation-figure";
 import "./chain-figure";
+import "./depth-figure";
 import "./descent-figure";
 import "./difference-figure";
 import "./error-map";
@@ -12,6 +13,7 @@ import "./predict-first";
 import "./race-figure";
 import "./rail";
 import "./run-fragment";
+import "./saddle-figure";
 import "./schedule-figure";
 import "./split-pane";
 import "./theme-switch";

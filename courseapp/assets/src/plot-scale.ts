@@ -65,3 +65,12 @@ export function pile(positions: readonly number[], width: number): { at: number;
     return { at: bin * width, level };
   });
 }
+
+/** Heights for words that would stand at these, moved apart and kept within the range. */
+export function apart(heights: readonly number[], least: number, [top, base]: Range): number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
+  const placed = [...heights];
+  order.forEach((i, n) => { placed[i] = Math.max(heights[i]!, n > 0 ? placed[order[n - 1]!]! + least : top); });
+  order.reverse().forEach((i, n) => { placed[i] = Math.min(placed[i]!, n > 0 ? placed[order[n - 1]!]! - least : base); });
+  return placed;
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { size } from "../src/dom";
-import { decimals, logRange, logTicks, pile, ratioTicks, ticks } from "../src/plot-scale";
+import { apart, decimals, logRange, logTicks, pile, ratioTicks, ticks } from "../src/plot-scale";
 
 test("ticks are round numbers inside the range", () => {
   assert.deepEqual(ticks([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -21,6 +21,7 @@ test("dots in one bin are piled, each at its own level", () => {
 });
 
 test("sizes are written with a true minus and a power of ten", () => {
+  assert.deepEqual([999.4, 999.7, 2300, -9999].map(size), ["999", "1000", "2300", "−9999"]);
   assert.equal(size(-0.0421), "−0.0421");
   assert.equal(size(0.00056), "5.6 × 10⁻⁴");
   assert.equal(size(123456), "1.2 × 10⁵");
@@ -46,4 +47,10 @@ test("a logarithmic axis has the same room on both sides, as a factor, also arou
   assert.ok(low < 1 && high > 100 && Math.abs(low * high - 100) < 1e-9, String([low, high]));
   const [below, above] = logRange([3, 3]);
   assert.ok(below < 3 && above > 3);
+});
+
+test("words are moved apart in their order, and stay inside", () => {
+  assert.deepEqual(apart([50, 20, 52, 51], 10, [0, 100]), [50, 20, 70, 60]);
+  assert.deepEqual(apart([99, 98], 10, [0, 100]), [100, 90]);
+  assert.deepEqual(apart([-5, 40], 10, [0, 100]), [0, 40]);
 });
