@@ -28,6 +28,17 @@ REDRAW_MS = """(figure) => {
 
 SETTLED = "(figure) => Promise.allSettled(figure.getAnimations({subtree: true}).map((one) => one.finished))"
 
+# What the whole answer to a slider costs: the least of fifteen times, for on a busy machine most have waited.
+MOVE_MS = """(slider) => {
+    const times = Array.from({length: 15}, (_, i) => {
+        slider[i % 2 ? "stepUp" : "stepDown"]();
+        const start = performance.now();
+        slider.dispatchEvent(new Event("input", {bubbles: true}));
+        return performance.now() - start;
+    });
+    return Math.min(...times);
+}"""
+
 
 @pytest.fixture
 def phone(browser: Browser, site: Stack) -> Iterator[Page]:
@@ -386,3 +397,113 @@ def test_a_schedule_is_drawn_by_finger(phone: Page, site: Stack) -> None:
     figure.get_by_text("Warm-up, cosine", exact=True).tap()
     swipe(plot, (0.3, 0.6), (0.95, 0.3))
     expect(figure.locator(".says")).to_contain_text(re.compile(r"^Cosine in step 5\d"))
+
+
+def test_depth_tells_three_remedies_apart(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/7/")
+    figure = page.locator("depth-figure")
+    says, plot = figure.locator(".says"), figure.get_by_role("img", name="The norm of the gradient")
+    gain, depth = (figure.get_by_role("slider", name=name) for name in ("Gain", "Depth"))
+    expect(says).to_contain_text(
+        re.compile(r"The first of 50 matrices .*, 1\.6 × 10⁻¹³ expected\. It vanishes")
+    )
+    figure.get_by_role("radio", name="normalised").check()
+    expect(says).to_contain_text("181 expected. That is a usable size: a network of one layer gets 181.")
+    figure.get_by_role("radio", name="residual").check()
+    gain.fill("1.5")
+    expect(says).to_contain_text("1.2 × 10¹⁹ expected. It explodes")
+    figure.get_by_role("radio", name="both").check()
+    expect(says).to_contain_text("40.5 expected. That is a usable size")
+    figure.get_by_role("radio", name="sigmoid").check()
+    gain.fill("0")
+    expect(figure.get_by_role("row", name="normalised")).to_contain_text("1.3 × 10⁻¹⁸")
+    expect(figure.get_by_role("row", name="residual")).to_contain_text("119")
+    before = says.inner_text()
+    figure.get_by_role("button", name="Draw again").click()
+    expect(says).not_to_have_text(before)
+    expect(says).to_contain_text(before[before.index("this draw, ") :])
+
+    drag(plot, (0.4, 0.5), (0.8, 0.5))
+    expect(figure.locator(".numbers").last).to_contain_text(re.compile(r"norm of dW, layer 3\d"))
+    layer = figure.get_by_role("slider", name="Layer k")
+    layer.press("End")
+    expect(plot).to_have_attribute("aria-label", re.compile(r"sigmoid, both\. .* In layer 50: "))
+    depth.press("Home")
+    depth.press("ArrowRight")
+    expect(layer).to_have_attribute("aria-valuetext", re.compile(r"layer 2: hₖ "))
+    expect(page).to_have_url(re.compile(r"depth=sigmoid%2Cboth%2C0\.00%2C3%2C2%2C1"), timeout=URL_MS)
+    page.reload()
+    expect(figure.get_by_role("radio", name="sigmoid")).to_be_checked()
+    expect(depth).to_have_value("3")
+    depth.fill("50")
+    assert gain.evaluate(MOVE_MS) < SLOWEST_MS
+    assert_sound(figure, complaints)
+
+
+def test_depth_follows_touch(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "depth", query="?depth=tanh,neither,0,40,1,0")
+    swipe(figure.get_by_role("img", name="Root mean squares"), (0.5, 0.5), (0.9, 0.5))
+    expect(figure.locator(".numbers").last).to_contain_text(re.compile(r"norm of dW, layer 3\d"))
+    figure.get_by_role("row", name="residual").locator(".choice").tap()
+    expect(figure.locator(".numbers").first).to_contain_text("hₖ₋₁ + Wₖ f(hₖ₋₁)")
+    assert_fits(figure)
+
+
+def test_saddle_lets_the_reader_wait_and_leave(page: Page, site: Stack, complaints: list[str]) -> None:
+    page.goto(f"{site.url}/units/7/")
+    figure = page.locator("saddle-figure")
+    says, land = figure.locator(".says"), figure.locator(".land")
+    row = lambda name: figure.get_by_role("row", name=name)  # noqa: E731
+    expect(says).to_have_text(
+        "After 200 steps SGD is still on the plateau; it leaves at step 1262. "
+        "The others leave: momentum at 175, RMSprop at 68, Adam at 160."
+    )
+    figure.get_by_role("button", name="One step").click()
+    expect(says).to_contain_text("After 201 steps")
+    figure.get_by_role("radio", name="RMSprop").check()
+    expect(says).to_contain_text("RMSprop has left the saddle, at step 68")
+    turn = figure.get_by_role("slider", name="Valley turned")
+    turn.fill("45")
+    expect(row("RMSprop")).to_contain_text("812")
+    expect(row("Adam")).to_contain_text("not in 1500")
+    expect(row("SGD")).to_contain_text("1262")
+
+    turn.press("Home")
+    figure.get_by_role("button", name="On the ridge").click()
+    expect(says).to_contain_text("RMSprop is still on the plateau, and it does not leave within 1500.")
+    expect(figure.get_by_role("button", name="Other noise")).to_be_hidden()
+    figure.get_by_role("radio", name="0.001").check()
+    expect(row("RMSprop")).to_contain_text("68")
+    before = row("SGD").inner_text()
+    figure.get_by_role("button", name="Other noise").click()
+    expect(row("SGD")).not_to_have_text(before)
+
+    drag(land, (0.5, 0.5), (0.25, 0.25))
+    start = figure.get_by_role("button", name="start: drag me")
+    expect(start).to_have_attribute("aria-label", re.compile(r"Start at \(−0\.9[78], 0\.65\)"))
+    start.press("ArrowUp")
+    expect(start).to_have_attribute("aria-label", re.compile(r"Start at \(−0\.9[78], 0\.75\)"))
+    page.emulate_media(reduced_motion="reduce")
+    figure.get_by_role("button", name="Run 1500").click()
+    expect(figure.get_by_role("img", name="The loss against the step")).to_have_attribute(
+        "aria-label", re.compile(r"After 1500 steps: SGD −0\.0025")
+    )
+    figure.get_by_role("radio", name="−0.5").check()
+    expect(page).to_have_url(re.compile(r"saddle=rmsprop%2C0\.5%2C0%2C-0\.97"), timeout=URL_MS)
+    page.reload()
+    expect(figure.get_by_role("radio", name="−0.5")).to_be_checked()
+    assert figure.get_by_role("slider", name="Learning rate of SGD").evaluate(MOVE_MS) < SLOWEST_MS
+    assert_sound(figure, complaints)
+
+
+def test_saddle_follows_touch(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "saddle")
+    swipe(figure.locator(".land"), (0.5, 0.5), (0.75, 0.25))
+    expect(figure.get_by_role("button", name="start: drag me")).to_have_attribute(
+        "aria-label", re.compile(r"Start at \(0\.9[78], 0\.65\)")
+    )
+    figure.get_by_role("button", name="At the saddle").tap()
+    expect(figure.locator(".says")).to_contain_text("it does not leave within 1500")
+    figure.get_by_role("row", name="Adam").locator(".choice").tap()
+    expect(figure.locator(".says")).to_contain_text("200 steps Adam is still on the plateau")
+    assert_fits(figure)

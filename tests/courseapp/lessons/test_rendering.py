@@ -124,7 +124,8 @@ def test_inline_leaves_quotes_typographic_and_code_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["activation", "chain", "descent", "difference", "momentum", "race", "schedule"]
+    "name",
+    ["activation", "chain", "depth", "descent", "difference", "momentum", "race", "saddle", "schedule"],
 )
 def test_a_moving_figure_is_wide_and_says_in_words_what_it_shows(name: str) -> None:
     page = html(f"::: figure {name}\nA caption.\n:::\n")
@@ -137,6 +138,7 @@ def test_a_moving_figure_is_wide_and_says_in_words_what_it_shows(name: str) -> N
     [
         (3, "03-gradient-descent", {"step", "how-large", "trouble", "figure-descent"}),
         (4, "04-backpropagation", {"by-hand", "figure-chain"}),
+        (7, "07-depth", {"figure-depth", "figure-saddle"}),
         (8, "08-optimizers", {"momentum", "figure-momentum", "figure-race", "figure-schedule"}),
     ],
 )
