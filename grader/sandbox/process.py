@@ -27,7 +27,8 @@ _UNBOUNDED = 2**64 - 1  # RLIM_INFINITY
 _TABLES_MB = 32  # the kernel's own, for a box's pages and files
 _START_S = 20.0
 _SMALL_BYTES = 1 << 16  # frames that carry no value of the student's
-REST_S = 2.0  # for a process to stop
+REST_S = 2.0  # for a process to stop that has a core
+STARVED_S = 30.0  # for one that has none
 _PAUSE_S = 0.0001
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
@@ -91,15 +92,26 @@ class Process:
     def stop(self) -> bool:
         """Keep it from running until it is told to go on; whether it has stopped.
 
-        A process in the middle of a call of the kernel's goes on using its core until the call returns.
+        A process in the middle of a call of the kernel's goes on using its core until the call returns. One
+        that is not given a core cannot stop either, which is no fault of its own; where it waits in vain,
+        InfrastructureError is raised.
         """
         self._signal(signal.SIGSTOP)
-        deadline = time.monotonic() + REST_S
+        start, before_s = time.monotonic(), self._worked_s()
         while not self._at_rest():
-            if time.monotonic() > deadline:
+            waited_s = time.monotonic() - start
+            if waited_s > REST_S and self._worked_s() - before_s > REST_S / 4:
                 return False
+            if waited_s > STARVED_S:
+                raise InfrastructureError(f"a box was not given a core for {STARVED_S:g} s")
             time.sleep(_PAUSE_S)
         return True
+
+    def _worked_s(self) -> float:
+        try:
+            return self.used()[0]
+        except OSError:  # it has ended, and is at rest
+            return 0.0
 
     def go_on(self) -> None:
         """Let it run again."""

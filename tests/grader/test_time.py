@@ -7,7 +7,7 @@ import pytest
 
 from grader import grade
 from grader.checks import time as timing
-from grader.errors import ReferenceError_
+from grader.errors import InfrastructureError, ReferenceError_
 from grader.outcome import Outcome
 from grader.sandbox import Answer, Runtime
 from grader.sandbox.inside.values import Stub
@@ -173,6 +173,42 @@ def test_a_program_that_cannot_be_stopped_is_ended(sandbox, monkeypatch):
         assert isinstance(box.call("f"), Answer)  # was sent before
         reply = box.call("f")
     assert (reply.outcome, reply.limit) == (Outcome.WALL_LIMIT, "2 s")
+
+
+def is_slow_to_rest(box, monkeypatch, *, times, works=0.0):
+    """As if the box were not at rest when looked at so many times, and worked so many seconds in each."""
+    looks, process = [], box._process
+    rest = process._at_rest
+    monkeypatch.setattr(process, "_at_rest", lambda: looks.append(1) or (len(looks) > times and rest()))
+    monkeypatch.setattr(process, "_worked_s", lambda: works * len(looks))
+    monkeypatch.setattr("grader.sandbox.process.REST_S", 0.05)
+    return looks
+
+
+def test_a_program_that_waits_for_a_core_has_all_the_time_to_stop(sandbox, monkeypatch):
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load("def f(): return 1")
+        looks = is_slow_to_rest(box, monkeypatch, times=500)
+        box.time_on(min(os.sched_getaffinity(0)))
+        assert isinstance(box.call("f"), Answer)
+    assert len(looks) > 500
+
+
+def test_one_that_works_meanwhile_has_not(sandbox, monkeypatch):
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load("def f(): return 1")
+        is_slow_to_rest(box, monkeypatch, times=500, works=0.001)
+        box.time_on(min(os.sched_getaffinity(0)))
+        assert box.call("f").outcome is Outcome.WALL_LIMIT
+
+
+def test_one_that_never_gets_a_core_is_no_fault_of_the_students(sandbox, monkeypatch):
+    monkeypatch.setattr("grader.sandbox.process.STARVED_S", 0.1)
+    with sandbox.box(Runtime.NUMPY) as box:
+        box.load("def f(): return 1")
+        is_slow_to_rest(box, monkeypatch, times=10**6)
+        with pytest.raises(InfrastructureError, match="was not given a core"):
+            box.time_on(min(os.sched_getaffinity(0)))
 
 
 def test_work_while_the_judge_has_a_call_answered_counts(sandbox):
