@@ -489,12 +489,15 @@ def _variant(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) ->
 
 
 def _at(row: Table, checks: tuple[Check, ...]) -> str:
-    """Required where the check at which a program fails scores each value by itself."""
+    """Required where the check at which a program fails scores each value by itself.
+
+    Without points the values may all be right, and an argument changed in place.
+    """
     check = next((one for one in checks if one.name == row.text("fails")), None)
     if check is None or not check.intermediates:
         return ""
-    at = row.text("at")
-    if at not in check.intermediates:
+    at = row.text("at") if check.points else row.text("at", "")
+    if at not in check.intermediates and (at or check.points):
         row.refuse("at", f"one of {', '.join(check.intermediates)}", at)
     return at
 

@@ -260,3 +260,33 @@ def test_points_for_values_are_declared_in_full(old, new, message):
         make(toml=TOML.replace(old, new, 1))
 
     assert message in str(refused.value)
+
+
+def test_without_points_an_input_changed_in_place_is_found_beside_values_that_are_right(sandbox):
+    second = """
+[[checks]]
+name = "Left alone"
+kind = "value"
+entry = "norm"
+group = "any"
+reference = "only_mean"
+points = { mean = 0 }
+
+[[solutions]]
+file = "solutions/in_place.py"
+outcome = "wrong"
+fails = "Left alone"
+name = "In place"
+sentence = "You change x."
+hint = "Make a new array."
+"""
+    reference = REFERENCE + "\ndef only_mean(x):\n    return {'mean': float(x.mean())}\n"
+    centring = source().replace("centred = x - mean", "x -= mean\n    centred = x.copy()")
+    exercise = make(toml=TOML + second, reference=reference, solutions__in_place=centring)
+
+    checks = grade(exercise, centring, sandbox=sandbox).checks
+
+    assert [(one.outcome, one.points) for one in checks] == [("passed", 6), ("side_effect", 0)]
+    assert checks[1].evidence.diagnosis["name"] == "In place"
+    extra = source().replace('"mean": mean', '"mean": mean, "more": x')
+    assert grade(exercise, extra, sandbox=sandbox).passed
