@@ -3,7 +3,8 @@
 Accepted solutions and the baseline pass, and so do accepted variants, which are named. Each wrong one fails
 first at the check that it is declared to fail, and the diagnosis names it. The starter and every canary fail.
 All that pass give the reference's values on the examples that Run shows. The reference's autograd agrees with
-central differences.
+central differences. An exercise for a GPU is tried where there is one, and elsewhere the report says that it
+was not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from grader.checks import Subject
 from grader.checks.intermediates import names_of
 from grader.errors import AuthorError
 from grader.examples import run_examples
-from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Solution
+from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Queue, Solution
 from grader.extent import Extent
 from grader.gate_report import Counterexample, GateReport, GateRow
 from grader.judge import SEEDS, grade
@@ -44,12 +45,21 @@ def unseen(_row: GateRow) -> None:
 def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], None] = unseen) -> GateReport:
     """Try everything that the author stored. `on_row` is called for each row as it is known."""
     started = time.monotonic()
+    untried = _why_untried(exercise, sandbox)
     rows = []
-    for row in _rows(exercise, sandbox):
+    for row in () if untried else _rows(exercise, sandbox):
         on_row(row)
         rows.append(row)
     seconds = time.monotonic() - started
-    return GateReport(exercise=exercise.slug, digest=exercise.digest, seconds=seconds, rows=tuple(rows))
+    return GateReport(
+        exercise=exercise.slug, digest=exercise.digest, seconds=seconds, rows=tuple(rows), untried=untried
+    )
+
+
+def _why_untried(exercise: Exercise, sandbox: Sandbox) -> str:
+    """On a machine that cannot run it, an exercise is neither as declared nor otherwise."""
+    why = sandbox.why_no_device() if exercise.queue is Queue.GPU else ""
+    return f"needs a GPU, and {why}" if why else ""
 
 
 def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:

@@ -81,10 +81,13 @@ class GateReport:
     seconds: float
     rows: tuple[GateRow, ...]
     mutation: MutationReport | None = None
+    untried: str = ""  # why nothing could be tried here
 
     @property
     def ok(self) -> bool:
-        """Whether every row is, and enough mutants were killed, if any were tried."""
+        """Whether it was tried, every row is, and enough mutants were killed, if any were made."""
+        if self.untried:
+            return False
         return all(row.ok for row in self.rows) and (self.mutation is None or self.mutation.ok)
 
     @property
@@ -101,5 +104,6 @@ class GateReport:
             "seconds": self.seconds,
             "rows": [row.as_dict() for row in self.rows],
             "counterexamples": self.counterexamples.as_dict(),
+            **({"untried": self.untried} if self.untried else {}),
             **({} if self.mutation is None else {"mutation": self.mutation.as_dict()}),
         }

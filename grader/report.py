@@ -115,6 +115,8 @@ def _size(found: Counterexample) -> str:
 
 def gate_ending(found: GateReport) -> str:
     """The lines below an exercise's rows."""
+    if found.untried:
+        return f"  – Not tried: {found.untried}\n"
     bad = [row.program for row in found.rows if not row.ok]
     if found.mutation is not None and not found.mutation.ok:
         bad.append("mutation")

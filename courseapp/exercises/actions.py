@@ -108,9 +108,10 @@ def start_gate(*, version: ExerciseVersion, requested_by: User | None) -> GateRu
 
 
 def finish_gate(*, run: GateRun, report: "grader.GateReport") -> None:
-    """Keep what the gate found. Raises LostClaim."""
+    """Keep what the gate found. What could not be tried has not passed. Raises LostClaim."""
     status = GateRun.Status.PASSED if report.ok else GateRun.Status.FAILED
-    run.let_go(status=status, report=report.as_dict(), remark="")
+    remark = f"Not tried: {report.untried}." if report.untried else ""
+    run.let_go(status=status, report=report.as_dict(), remark=remark)
 
 
 def refuse_gate(*, run: GateRun, remark: str) -> None:

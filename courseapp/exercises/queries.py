@@ -74,7 +74,13 @@ class ExerciseRow:
 
     @property
     def runtime_name(self) -> str:
-        return "Formulas" if self.parsed.of_formulas else RUNTIME_NAMES[str(self.parsed.runtime)]
+        if self.parsed.of_formulas:
+            return "Formulas"
+        return RUNTIME_NAMES[str(self.parsed.runtime)] + (" on a GPU" if self.needs_gpu else "")
+
+    @property
+    def needs_gpu(self) -> bool:
+        return self.parsed.queue is grader.Queue.GPU
 
     @property
     def max_points(self) -> int:

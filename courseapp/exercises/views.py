@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+import grader
 from courseapp.accounts.access import reader, signed_in, student
 from courseapp.errors import Refused
 from courseapp.exercises import presenting, queries
 from courseapp.exercises.models import Exercise
+from courseapp.nodes.queries import has_grader_for
 from courseapp.submissions import actions
 from courseapp.submissions.facts import history, panel_of
 from courseapp.submissions.models import Submission
@@ -33,6 +35,7 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
         "saved": page.draft.saved if page.draft else None,
         "panel": panel_of(page.latest) if page.latest else None,
         "history": history(page.submissions),
+        "waits_for_gpu": page.row.needs_gpu and not has_grader_for(grader.Queue.GPU),
     }
     return render(request, "exercises/exercise.html", context)
 

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+import grader
 from courseapp.claims import Claimable
 from courseapp.exercises.models import GateRun
+from courseapp.nodes.queries import has_grader_for
 from courseapp.submissions.models import Bundle, Submission
 
 log = structlog.get_logger(__name__)
@@ -37,10 +39,13 @@ def enqueue(row: Claimable, *, delay: int = 0) -> None:
 
 
 def queue_of(row: Claimable) -> str:
-    """Where this row waits."""
+    """Where this row waits. The gate of an exercise for a GPU is run on one, if some node has one."""
     if isinstance(row, Bundle):
         row = row.submission
-    return row.queue if isinstance(row, Submission) else AUTHORING
+    if isinstance(row, Submission):
+        return row.queue
+    gpu = isinstance(row, GateRun) and row.version.parsed.queue is grader.Queue.GPU
+    return str(grader.Queue.GPU) if gpu and has_grader_for(grader.Queue.GPU) else AUTHORING
 
 
 def nudges_waiting(queue: str) -> int:

@@ -69,6 +69,13 @@ class Sandbox:
         self._fork_ahead(template, limits)
         return box
 
+    def why_no_device(self) -> str:
+        """Why boxes can have no GPU here; empty where they can."""
+        if self.level is Level.REDUCED:
+            return "a GPU is given to boxes only where there are namespaces"
+        found = self._device or devices.find()
+        return found if isinstance(found, str) else ""
+
     def keep(self, key: str, box: Box) -> None:
         """Hold on to a box that has run one author's code only, for the next use of the same code."""
         if box.worn or key in self._kept:

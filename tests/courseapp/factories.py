@@ -120,6 +120,16 @@ def make_version(exercise: Exercise, **texts: str) -> ExerciseVersion:
     return ExerciseVersion.objects.create(exercise=exercise, number=number, files=files, digest=digest)
 
 
+def on_gpu(version: ExerciseVersion) -> ExerciseVersion:
+    """The same draft, for machines with a GPU."""
+    import grader
+
+    version.files["exercise.toml"] = 'runtime = "torch"\nqueue = "gpu"\n' + version.files["exercise.toml"]
+    version.digest = grader.exercise_from_files(version.files).digest
+    version.save()
+    return version
+
+
 def make_submission(**facts: Any) -> Submission:
     """A queued submission, as `submit_code` leaves it."""
     if facts.get("kind") != Submission.Kind.FRAGMENT:

@@ -24,6 +24,8 @@ from tests.courseapp.factories import (
     make_node,
     make_submission,
     make_user,
+    make_version,
+    on_gpu,
 )
 from tests.grader.factories import FORMULA, make_files
 
@@ -321,3 +323,16 @@ def test_an_unknown_address_has_a_page(client: Client) -> None:
     response = client.get("/nowhere/")
     assert response.status_code == 404
     assert "There is no such page" in response.content.decode()
+
+
+def test_an_exercise_for_a_gpu_says_that_it_waits_for_one(client: Client) -> None:
+    make_node()
+    version = on_gpu(make_version(make_exercise()))
+    exercises.publish(version=version)
+    page = client.get(reverse("exercise", args=["double"])).content.decode()
+    assert "This exercise waits for a GPU." in page
+    assert "PyTorch on a GPU" in page
+
+    make_node(queues=["gpu"])
+    page = client.get(reverse("exercise", args=["double"])).content.decode()
+    assert "waits for a GPU" not in page

@@ -6,7 +6,7 @@ import pytest
 
 from grader import grade, load_exercise
 from grader.course import exercise_folders
-from grader.exercise import Declared
+from grader.exercise import Declared, Queue
 from grader.gate import DIAGNOSE_S, MEASURED
 
 EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
@@ -15,6 +15,15 @@ VARIANTS = [(exercise, one) for exercise in EXERCISES for one in exercise.accept
 WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
 RIGHT = [(exercise, one.file) for exercise, one in STORED if one.outcome is Declared.ACCEPTED]
 RIGHT += [(one, f"baseline{one.suffix}") for one in EXERCISES if one.baseline is not None]
+
+
+@pytest.fixture(autouse=True)
+def tried_here(request, sandbox):
+    """An exercise for a GPU is tried on a machine that has one."""
+    exercise = request.node.callspec.params["exercise"]
+    why = sandbox.why_no_device() if exercise.queue is Queue.GPU else ""
+    if why:
+        pytest.skip(f"no GPU: {exercise.slug} was not tried ({why})")
 
 
 def name_of(value) -> str:

@@ -371,6 +371,7 @@ def squared(predictions, target):
 """
 
 DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
+ON_GPU = ('runtime = "numpy"\nqueue = "cpu"', 'runtime = "torch"\nqueue = "gpu"')  # in a manifest
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
 DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)

@@ -1,6 +1,7 @@
 """The command line: what it prints, and how it ends."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -8,8 +9,9 @@ import pytest
 
 from grader import archive, cli
 from grader.errors import TemplateDied
+from grader.sandbox import device
 from tests.grader.at_home import run_at_home
-from tests.grader.factories import make_files
+from tests.grader.factories import ON_GPU, make_files
 
 
 @pytest.fixture(autouse=True)
@@ -230,3 +232,19 @@ def test_a_bundle_that_cannot_be_read_ends_with_2(tmp_path, capsys, content, sen
 def test_a_bundle_that_cannot_be_written_ends_with_2(folder, tmp_path, capsys):
     assert run("grade", folder, folder / "solutions/right.py", "--bundle", tmp_path / "no" / "out.zip") == 2
     assert "expected a place to write to" in capsys.readouterr().err
+
+
+def test_the_gate_says_what_it_could_not_try_and_judges_by_the_rest(folder, capsys, monkeypatch):
+    monkeypatch.setattr(device, "find", lambda: "there is no NVIDIA device here")
+    on_gpu = folder.parent / "02-on-gpu"
+    shutil.copytree(folder, on_gpu)
+    manifest = on_gpu / "exercise.toml"
+    manifest.write_text(manifest.read_text().replace(*ON_GPU))
+
+    assert run("gate", on_gpu, "--mutation") == 0
+    assert "Not tried: needs a GPU, and there is no NVIDIA device here" in capsys.readouterr().out
+
+    (folder / "solutions/half.py").write_text("def double(x):\n    return 2 * x\n")
+    assert run("gate", folder, on_gpu, "--json") == 1
+    untried = [one.get("untried", "") for one in json.loads(capsys.readouterr().out)]
+    assert [bool(one) for one in untried] == [False, True]

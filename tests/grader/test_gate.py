@@ -5,7 +5,8 @@ import json
 import pytest
 
 from grader import gate
-from tests.grader.factories import DOUBLE, SQUARE, make_exercise
+from grader.sandbox import device
+from tests.grader.factories import DOUBLE, ON_GPU, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
 
@@ -177,3 +178,14 @@ def test_a_solution_that_fails_before_its_values_are_looked_at_has_no_counterexa
     assert not report.ok or report.rows
     assert report.counterexamples.by_value == 0
     assert "counterexample" not in report.as_dict()["rows"][3]
+
+
+def test_an_exercise_for_a_gpu_is_not_tried_without_one_and_not_taken_for_good(sandbox, monkeypatch):
+    monkeypatch.setattr(device, "find", lambda: "there is no NVIDIA device here")
+
+    report = gate(make_exercise(replace=ON_GPU), sandbox=sandbox)
+
+    assert not report.ok
+    assert report.rows == ()
+    assert report.untried == "needs a GPU, and there is no NVIDIA device here"
+    assert report.as_dict()["untried"] == report.untried

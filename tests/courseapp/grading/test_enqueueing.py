@@ -4,9 +4,10 @@ import pytest
 import structlog
 from kombu import Connection
 
+from courseapp.exercises.models import GateRun
 from courseapp.grading.enqueueing import enqueue, queue_of
 from tests.courseapp.conftest import Nudges
-from tests.courseapp.factories import make_submission
+from tests.courseapp.factories import make_exercise, make_node, make_submission, make_version, on_gpu
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,11 @@ def test_a_delayed_nudge_is_not_taken_for_lost() -> None:
     submission.refresh_from_db()
     assert (submission.enqueued - submission.created).total_seconds() > 55
     assert message("cpu")["eta"]
+
+
+@pytest.mark.parametrize(("queues", "queue"), [(["cpu", "gpu"], "gpu"), (["cpu"], "authoring")])
+def test_the_gate_of_an_exercise_for_a_gpu_goes_where_one_is(queues: list[str], queue: str) -> None:
+    make_node(queues=queues)
+    version = on_gpu(make_version(make_exercise()))
+    run = GateRun.objects.create(version=version, digest=version.digest, requested_by=None)
+    assert queue_of(run) == queue

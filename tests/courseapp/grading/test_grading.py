@@ -3,6 +3,7 @@
 import pytest
 
 import grader
+from courseapp.errors import Refused
 from courseapp.exercises import actions as exercises
 from courseapp.exercises.models import GateRun
 from courseapp.grading import tasks, worker
@@ -17,6 +18,7 @@ from tests.courseapp.factories import (
     make_node,
     make_submission,
     make_version,
+    on_gpu,
 )
 
 pytestmark = pytest.mark.django_db
@@ -185,14 +187,24 @@ def test_a_node_whose_gpu_fails_leaves_its_queue_and_nothing_is_lost(monkeypatch
         lambda queue, destination: left.append((queue, destination)),
     )
     node = make_node(name=worker.node_name(), queues=["cpu", "gpu"], device="Stand-in")
-    toml = 'runtime = "torch"\nqueue = "gpu"\n' + exercise_files()["exercise.toml"]
-    version = make_version(make_exercise())
-    version.files["exercise.toml"] = toml
-    version.digest = grader.exercise_from_files(version.files).digest
-    version.save()
+    version = on_gpu(make_version(make_exercise()))
     submission = graded(exercise=version.exercise, version=version, source=RIGHT, queue="gpu")
     assert submission.status == Status.QUEUED
     assert left == [("gpu", [node.name])]
     node.refresh_from_db()
     assert (node.device, node.queues) == ("", ["cpu"])
     assert "no GPU on this node" in node.reason
+
+
+def test_the_gate_of_an_exercise_for_a_gpu_has_not_passed_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("grader.sandbox.device.find", lambda: "there is no NVIDIA device here")
+    version = on_gpu(make_version(make_exercise()))
+    run = exercises.start_gate(version=version, requested_by=None)
+    tasks.run_gate(str(run.pk))
+    run.refresh_from_db()
+    assert run.status == GateRun.Status.FAILED
+    assert run.remark == "Not tried: needs a GPU, and there is no NVIDIA device here."
+    with pytest.raises(Refused, match="Run the gate first"):
+        exercises.publish_gated(version=version)

@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader import gate
 from grader.errors import InfrastructureError, SandboxUnavailable
 from grader.outcome import Outcome
 from grader.sandbox import Answer, Ended, Level, Limits, Raised, Runtime, Sandbox, device, doctor
 from grader.sandbox.device import Device, Turn
 from grader.sandbox.inside.values import Tensor
 from grader.sandbox.recipe import recipe
+from tests.grader.factories import ON_GPU, make_exercise
 
 NODE = "/dev/zero"
 MB = 1 << 20
@@ -315,3 +317,20 @@ def test_the_tree_has_the_driver_only_with_a_device(fake):
 def test_the_doctor_names_the_device(on_device, fake, monkeypatch):
     monkeypatch.setattr("grader.sandbox.sandbox.devices.find", lambda: fake)
     assert doctor().device == "Stand-in, driver 0"
+
+
+def test_where_there_is_a_device_the_gate_tries_an_exercise_for_it(on_device):
+    assert on_device.why_no_device() == ""
+
+    report = gate(make_exercise(replace=ON_GPU), sandbox=on_device)
+
+    assert report.ok
+    assert not report.untried
+    assert len(report.rows) == 4
+
+
+def test_why_there_is_no_device_is_said_before_a_box_is_asked_for(sandbox, fake, monkeypatch):
+    monkeypatch.setattr(device, "find", lambda: "there is no NVIDIA device here")
+    assert sandbox.why_no_device() == "there is no NVIDIA device here"
+    with Sandbox(required=Level.REDUCED, ceiling=Level.REDUCED, device=fake) as own:
+        assert "namespaces" in own.why_no_device()
