@@ -4,26 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from grader import grade, load_exercise
+from grader import gate, grade, load_exercise
 from grader.course import exercise_folders
 from grader.exercise import Declared, Queue
 from grader.gate import DIAGNOSE_S, MEASURED
+from grader.sandbox import device
 
-EXERCISES = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
+COURSE = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
+NO_DEVICE = device.find() if isinstance(device.find(), str) else ""
+UNTRIED = [
+    one for one in COURSE if one.queue is Queue.GPU and NO_DEVICE
+]  # tests/exercises/conftest.py says so
+EXERCISES = [one for one in COURSE if one not in UNTRIED]
 STORED = [(exercise, one) for exercise in EXERCISES for one in (*exercise.solutions, *exercise.variants)]
 VARIANTS = [(exercise, one) for exercise in EXERCISES for one in exercise.accepted_variants]
 WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
 RIGHT = [(exercise, one.file) for exercise, one in STORED if one.outcome is Declared.ACCEPTED]
 RIGHT += [(one, f"baseline{one.suffix}") for one in EXERCISES if one.baseline is not None]
-
-
-@pytest.fixture(autouse=True)
-def tried_here(request, sandbox):
-    """An exercise for a GPU is tried on a machine that has one."""
-    exercise = request.node.callspec.params["exercise"]
-    why = sandbox.why_no_device() if exercise.queue is Queue.GPU else ""
-    if why:
-        pytest.skip(f"no GPU: {exercise.slug} was not tried ({why})")
 
 
 def name_of(value) -> str:
@@ -66,3 +63,8 @@ def test_a_starter_fails_and_says_how_to_go_on(sandbox, exercise):
 
     assert not verdict.passed
     assert verdict.checks[0].sentence
+
+
+@pytest.mark.parametrize("exercise", UNTRIED, ids=name_of)
+def test_of_an_exercise_for_a_gpu_the_gate_says_that_it_was_not_tried(sandbox, exercise):
+    assert gate(exercise, sandbox=sandbox).untried == f"needs a GPU, and {NO_DEVICE}"

@@ -1,0 +1,13 @@
+"""What of the course this machine cannot try is said at the end of the tests, and is never just left out."""
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each exercise that needs a GPU, where there is none."""
+    from tests.exercises.test_stored_solutions import NO_DEVICE, UNTRIED
+
+    if UNTRIED:
+        terminalreporter.section("exercises not tried on this machine")
+    for exercise in UNTRIED:
+        terminalreporter.write_line(f"{exercise.number} {exercise.title}: needs a GPU, and {NO_DEVICE}")
