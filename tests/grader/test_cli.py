@@ -123,7 +123,7 @@ def test_the_gate_of_all_exercises_is_open(folder, capsys, monkeypatch):
     monkeypatch.chdir(folder.parents[2])
 
     assert run("gate") == 0
-    assert "The gate is open: 4 of 4 as declared" in capsys.readouterr().out
+    assert "The gate is open: 5 of 5 as declared" in capsys.readouterr().out
 
 
 def test_the_gate_closes_when_a_wrong_solution_is_right(folder, capsys):
@@ -161,7 +161,7 @@ def test_the_gate_with_mutants_prints_the_score(folder, capsys):
     assert run("gate", folder, "--mutation") == 0
     printed = capsys.readouterr().out
     assert "✓ Mutation score 100.0 %, 95 % required: 3 of 3 killed, 0 marked equivalent" in printed
-    assert "The gate is open: 4 of 4 as declared" in printed
+    assert "The gate is open: 5 of 5 as declared" in printed
 
 
 def test_the_gate_with_mutants_shows_those_that_survive_and_closes(folder, capsys):
@@ -248,3 +248,39 @@ def test_the_gate_says_what_it_could_not_try_and_judges_by_the_rest(folder, caps
     assert run("gate", folder, on_gpu, "--json") == 1
     untried = [one.get("untried", "") for one in json.loads(capsys.readouterr().out)]
     assert [bool(one) for one in untried] == [False, True]
+
+
+COURSE = 'title = "C"\nabout = "-"\n\n[[units]]\nnumber = 1\nslug = "unit"\ntitle = "Unit"\nabout = "-"\n'
+
+
+def test_what_a_gate_found_is_stored_and_the_table_is_made_of_it(folder, capsys, monkeypatch):
+    root = folder.parents[2]
+    (root / "exercises" / "course.toml").write_text(COURSE)
+    (root / "docs").mkdir()
+    monkeypatch.chdir(root)
+
+    assert run("gate", folder, "--mutation", "--record") == 0
+    made = (root / "docs" / "course.md").read_text()
+    assert "| 1 Unit | 1 A title | `double(x) -> y` | 2 | 5 |" in made
+    assert " 1 of 1 | 100.0 | open | " in made
+
+    (folder / "exercise.toml").write_text(
+        (folder / "exercise.toml").read_text().replace('title = "A title"', 'title = "Another"')
+    )
+    assert run("table") == 0
+    assert (root / "docs" / "course.md").read_text() == made.replace("1 A title", "1 Another")
+
+
+def test_the_gate_says_how_many_counterexamples_are_small(folder, capsys, monkeypatch):
+    monkeypatch.chdir(folder.parents[2])
+    (folder / "baseline.py").write_text("def double(x):\n    return x + x\n")
+    other = folder.parent / "02-other"
+    shutil.copytree(folder, other)
+
+    assert run("gate", folder, other) == 0
+    printed = capsys.readouterr().out
+    assert "✓ solutions/half.py: mismatch at “Doubled”  (axis 1)" in printed
+    assert "Small counterexamples (axes to 3, 3 steps, 5 nodes): 1 of 1, 100 %, 80 % wanted" in printed
+    assert printed.endswith(
+        "Small counterexamples (axes to 3, 3 steps, 5 nodes): 2 of 2, 100 %, 80 % wanted\n"
+    )
