@@ -255,7 +255,8 @@ class Grading:
             return finding
         case = examined.cases[finding.evidence.case - 1]
         shrunk = shrinking.shrink(subject, student, case, finding, within_s=self.shrink_s, rounds=not briefly)
-        evidence = replace(shrunk.evidence, intermediates=finding.evidence.intermediates)  # on all inputs
+        whole = finding.evidence  # of all inputs, and with enough weights and steps to draw
+        evidence = replace(shrunk.evidence, intermediates=whole.intermediates, path=whole.path)
         return replace(shrunk, evidence=evidence)
 
     def _diagnosis(self, subject: Subject, examined: Examined) -> Any:

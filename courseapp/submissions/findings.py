@@ -189,11 +189,12 @@ def _path(evidence: Data) -> Data | None:
     if not found or min(len(found["yours"]), len(found["reference"])) < FEWEST_FOR_A_MAP:
         return None
     yours, reference = found["yours"], found["reference"]
+    given = "the same gradients" + (", on the input as it was drawn" if evidence.get("shrunk") else "")
     end = f"The reference ends at {_point(reference[-1])}, yours at {_point(yours[-1])}."
     return {
         "json": {"yours": yours, "reference": reference},
         "words": f"Two paths of {len(reference) - 1} steps from the same start. {end}",
-        "caption": f"Two of the weights, step by step, both given the same gradients. {end}",
+        "caption": f"Two of the weights, step by step, both given {given}. {end}",
     }
 
 

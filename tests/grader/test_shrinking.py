@@ -81,6 +81,12 @@ def test_an_optimizer_fails_after_as_few_steps_as_it_takes(adamw, sandbox):
     assert failure.evidence.step == 2
 
 
+def test_the_paths_are_those_on_the_whole_input(adamw, sandbox):
+    failure = first_failure(adamw, adamw.files["solutions/l2_folded_in.py"], sandbox)
+    assert failure.evidence.shrunk
+    assert len(failure.evidence.path["yours"]) == len(failure.evidence.path["reference"]) == 13
+
+
 def test_no_input_is_shown_on_which_the_baseline_fails(linear, sandbox):
     """Here only inputs with a row of their own tell right from wrong: all smaller ones are refused."""
     strict = linear_with().replace("    return", "    if len(x) == 1: return None\n    return")
