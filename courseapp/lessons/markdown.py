@@ -44,6 +44,7 @@ def parser() -> MarkdownIt:
     md.use(deflist_plugin)
     md.block.ruler.before("fence", "container", _container, {"alt": ["paragraph", "list", "blockquote"]})
     md.core.ruler.push("headings", _headings)
+    md.core.ruler.push("headers", _headers)
     md.core.ruler.push("fragments", _fragments)
     for kind, piece in pieces.PIECES.items():
         md.add_render_rule(kind, _rule(piece))
@@ -126,6 +127,13 @@ def _take_anchor(text: Token) -> str | None:
     if text.children:
         text.children[-1].content = ANCHOR.sub("", text.children[-1].content)
     return match[1]
+
+
+def _headers(state: StateCore) -> None:
+    """Tell the cells above columns what they hold."""
+    for opening, text, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "th_open":
+            opening.meta["text"] = closing.meta["text"] = text.content.strip()
 
 
 def _fragments(state: StateCore) -> None:

@@ -15,6 +15,7 @@ Piece = Callable[[Token, Any, Inline], str]
 
 SLOT = "\x00"  # around the places that each reader sees differently; no input can hold it
 LONG_FORMULA = 44  # characters of TeX from which a formula in the text may break
+ONLY_FORMULA = re.compile(r"\s*\$([^$]+)\$\s*")
 SHORT_LISTING = 3  # lines up to which a listing needs no numbers
 RUNTIME_NAMES = {"numpy": "NumPy, in the sandbox", "torch": "torch 2.13, in the sandbox"}
 
@@ -31,6 +32,26 @@ def formula(token: Token, _env: Any, _inline: Inline) -> str:
     """In the text; the browser draws it."""
     tex = token.content.strip()
     return f'<span class="m{" long" if len(tex) > LONG_FORMULA else ""}">{escape(tex)}</span>'
+
+
+def label_of(text: str) -> str:
+    """The attribute that names what is nothing but a formula; not every reader sees text in one."""
+    match = ONLY_FORMULA.fullmatch(text)
+    if not match:
+        return ""
+    words = re.sub(r"[\\{}]", " ", match[1]).split()
+    return f' aria-label="{escape(" ".join(words))}"'
+
+
+def header_open(token: Token, _env: Any, _inline: Inline) -> str:
+    """The cell above a column; an empty one, at a corner, heads nothing."""
+    text = token.meta.get("text", "")
+    return f"<th{label_of(text)}>" if text else "<td>"
+
+
+def header_close(token: Token, _env: Any, _inline: Inline) -> str:
+    """Its end."""
+    return "</th>\n" if token.meta.get("text", "") else "</td>\n"
 
 
 def display(token: Token, _env: Any, _inline: Inline) -> str:
@@ -129,8 +150,8 @@ def predict(token: Token, env: Any, inline: Inline) -> str:
         answer, _, why = item.removeprefix("* ").partition(" | ")
         key = f"predict-{number}-{k}"
         choices.append(
-            f'<label class="choice"><input type="radio" name="predict-{number}" data-why="{key}">'
-            f"<span>{inline(answer.strip())}</span></label>"
+            f'<label class="choice"><input type="radio" name="predict-{number}" data-why="{key}"'
+            f"{label_of(answer)}><span>{inline(answer.strip())}</span></label>"
         )
         reasons.append(f'<span id="{key}" hidden>{inline(why.strip())}</span>')
     return (
@@ -180,6 +201,8 @@ PIECES: dict[str, Piece] = {
     "table_open": constant(
         '<div class="scroll-x" tabindex="0" role="group" aria-label="Table"><table class="table">\n'
     ),
+    "th_open": header_open,
+    "th_close": header_close,
     "table_close": constant("</table></div>\n"),
     "fence": fence,
     "side_open": constant('<div class="side" role="note">\n'),

@@ -152,3 +152,17 @@ def test_a_lesson_uses_only_what_the_renderer_knows(unit: int, folder: str, anch
 
 def _anchors(page: str) -> list[str]:
     return [piece.split('"')[0] for piece in page.split('id="')[1:]]
+
+
+def test_cells_above_columns_have_a_name_and_an_empty_corner_is_none() -> None:
+    page = html("|  | $\\hat m/\\sqrt{v}$ | error of $h$ |\n|---|---|---|\n| a | b | c |\n")
+    assert page.count("<th") == 3  # the row's group, and two cells
+    assert "<td></td>" in page
+    assert '<th aria-label="hat m/ sqrt v"><span class="m">' in page
+    assert '<th>error of <span class="m">h</span></th>' in page
+
+
+def test_a_choice_that_is_a_formula_has_a_name() -> None:
+    page = html("::: predict\nWhich?\n\n- $a^b$ | No.\n- * about $c$ | Yes.\n:::")
+    assert 'data-why="predict-1-1" aria-label="a^b">' in page
+    assert 'data-why="predict-1-2">' in page
