@@ -142,6 +142,12 @@ def test_a_refused_pass_that_has_changed_a_gradient(first):
     assert check.evidence.value == "a.grad"
 
 
+PASSES = """{
+    "leaves": [np.linspace(1, 2, 300_000)], "outputs": list(range(2, 26, 2)),
+    "nodes": [{"op": op, "of": [k]} if op == "total" else {"op": op, "of": [0, 0]}
+              for k in range(1, 25, 2) for op in ("mul", "total")],
+}"""
+WEIGHED = TOML.replace('kind = "program"', 'kind = "memory"\nthreshold = 2.0')
 KEEPS = RIGHT.replace("self.parents, self.gone = (), True", "self.gone = True")
 
 
@@ -166,17 +172,17 @@ def test_an_object_that_cannot_be_watched_is_not(first):
 
 
 def test_memory_of_an_engine_is_that_of_its_programs(first):
-    program = """{
-        "leaves": [np.linspace(1, 2, 300_000)], "outputs": list(range(2, 26, 2)),
-        "nodes": [{"op": op, "of": [k]} if op == "total" else {"op": op, "of": [0, 0]}
-                  for k in range(1, 25, 2) for op in ("mul", "total")],
-    }"""
-    toml = TOML.replace('kind = "program"', 'kind = "memory"\nthreshold = 2.0')
-
-    assert first(RIGHT, program, toml=toml).outcome is Outcome.PASSED
-    check = first(KEEPS, program, toml=toml)
+    assert first(RIGHT, PASSES, toml=WEIGHED).outcome is Outcome.PASSED
+    check = first(KEEPS, PASSES, toml=WEIGHED)
     assert check.outcome is Outcome.TOO_MUCH_MEMORY
     assert check.evidence.memory["low"] > 2
+
+
+def test_a_box_that_lies_about_what_is_alive_deceives_only_where_there_are_no_points(first):
+    lies = KEEPS + 'import sys\nsys.modules["inside.graphs"].Graph.still_alive = lambda self: 0\n'
+
+    assert first(lies, CUBE % "", points=0).outcome is Outcome.PASSED
+    assert first(lies, PASSES, toml=WEIGHED).outcome is Outcome.TOO_MUCH_MEMORY
 
 
 def test_a_switch_that_is_left_off_spoils_no_other_program(first):
