@@ -34,24 +34,26 @@ def formula(token: Token, _env: Any, _inline: Inline) -> str:
     return f'<span class="m{" long" if len(tex) > LONG_FORMULA else ""}">{escape(tex)}</span>'
 
 
-def label_of(text: str) -> str:
-    """The attribute that names what is nothing but a formula; not every reader sees text in one."""
+def spoken(text: str) -> str:
+    """How to read out what is nothing but a formula, for readers that see no text in one; or nothing."""
     match = ONLY_FORMULA.fullmatch(text)
-    if not match:
-        return ""
-    words = re.sub(r"[\\{}]", " ", match[1]).split()
-    return f' aria-label="{escape(" ".join(words))}"'
+    return " ".join(re.sub(r"[\\{}]", " ", match[1]).split()) if match else ""
 
 
 def header_open(token: Token, _env: Any, _inline: Inline) -> str:
     """The cell above a column; an empty one, at a corner, heads nothing."""
     text = token.meta.get("text", "")
-    return f"<th{label_of(text)}>" if text else "<td>"
+    if words := spoken(text):
+        return f'<th><span class="visually-hidden">{escape(words)}</span><span aria-hidden="true">'
+    return "<th>" if text else "<td>"
 
 
 def header_close(token: Token, _env: Any, _inline: Inline) -> str:
     """Its end."""
-    return "</th>\n" if token.meta.get("text", "") else "</td>\n"
+    text = token.meta.get("text", "")
+    if spoken(text):
+        return "</span></th>\n"
+    return "</th>\n" if text else "</td>\n"
 
 
 def display(token: Token, _env: Any, _inline: Inline) -> str:
@@ -149,9 +151,10 @@ def predict(token: Token, env: Any, inline: Inline) -> str:
     for k, item in enumerate(items, start=1):
         answer, _, why = item.removeprefix("* ").partition(" | ")
         key = f"predict-{number}-{k}"
+        label = f' aria-label="{escape(words)}"' if (words := spoken(answer)) else ""
         choices.append(
-            f'<label class="choice"><input type="radio" name="predict-{number}" data-why="{key}"'
-            f"{label_of(answer)}><span>{inline(answer.strip())}</span></label>"
+            f'<label class="choice"><input type="radio" name="predict-{number}" data-why="{key}"{label}>'
+            f"<span>{inline(answer.strip())}</span></label>"
         )
         reasons.append(f'<span id="{key}" hidden>{inline(why.strip())}</span>')
     return (
