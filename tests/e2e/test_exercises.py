@@ -1,7 +1,6 @@
 """Every exercise of the course, passed once in a browser with a stored solution."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import grader
+from tests.e2e import made_up
 from tests.e2e.stack import ROOT, Stack
 from tests.e2e.student import VERDICT_MS, sign_up, submit, write
 
@@ -53,9 +53,9 @@ def test_a_stored_solution_passes(page: Page, site: Stack, folder: Path, complai
 
 @pytest.mark.parametrize("folder", TORCH[:1], ids=lambda folder: folder.name)
 def test_without_a_gpu_its_submissions_wait(page: Page, site: Stack, folder: Path, tmp_path: Path) -> None:
-    twin = on_the_gpu_queue(folder, tmp_path)
-    site.manage("load_course", str(tmp_path))
-    hand_in(page, site, grader.load_exercise(twin))
+    twin = on_the_gpu_queue(grader.load_exercise(folder))
+    made_up.load(site, tmp_path, twin=twin.files)
+    hand_in(page, site, twin)
     assert_waits_for_a_gpu(page)
 
 
@@ -86,18 +86,11 @@ def assert_waits_for_a_gpu(page: Page) -> None:
     expect(result.locator(".stages .now")).to_contain_text("Queued")
 
 
-def on_the_gpu_queue(folder: Path, course: Path) -> Path:
-    """A copy of an exercise under another name, in a course that holds nothing else."""
-    shutil.copy(ROOT / "exercises" / "course.toml", course)
-    for unit in UNITS:
-        (course / unit.name).mkdir()
-    twin = course / folder.parent.name / "99-on-the-gpu"
-    shutil.copytree(folder, twin)
-    manifest = twin / "exercise.toml"
-    text = manifest.read_text()
+def on_the_gpu_queue(exercise: grader.Exercise) -> grader.Exercise:
+    """The same under another name."""
+    text = exercise.files["exercise.toml"]
     changes = {"number": "99", "slug": '"on_the_gpu"', "queue": '"gpu"', "prerequisites": "[]"}
     for name, value in changes.items():
         text, found = re.subn(rf"(?m)^{name} = .*$", f"{name} = {value}", text, count=1)
         assert found, name
-    manifest.write_text(text)
-    return twin
+    return grader.exercise_from_files({**exercise.files, "exercise.toml": text})

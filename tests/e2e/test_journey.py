@@ -1,16 +1,18 @@
 """A student's first evening, in a browser, against the real server, worker, Valkey and sandbox."""
 
 import re
-from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from grader.sandbox import Sandbox
-from tests.e2e.stack import Stack
+from tests.e2e.stack import ROOT, Stack
 from tests.e2e.student import VERDICT_MS, assert_accessible, sign_up, submit, write
 from tests.grader.at_home import run_at_home
 
-ADAMW = Path(__file__).resolve().parents[2] / "exercises" / "08-optimizers" / "41-adamw" / "solutions"
+EXERCISES = ROOT / "exercises"
+ADAMW = EXERCISES / "08-optimizers" / "41-adamw" / "solutions"
+LESSONS = sorted(int(path.parent.name[:2]) for path in EXERCISES.glob("*/lesson.md"))
 
 
 def test_the_map_can_be_read_without_an_account(page: Page, site: Stack, complaints: list[str]) -> None:
@@ -69,12 +71,15 @@ def test_the_figure_answers_the_keyboard(page: Page, site: Stack, complaints: li
     assert complaints == []
 
 
-def test_the_lesson_reads_well(page: Page, site: Stack, complaints: list[str]) -> None:
-    page.goto(f"{site.url}/units/3/")
+@pytest.mark.parametrize("number", LESSONS)
+def test_a_lesson_reads_well(page: Page, site: Stack, complaints: list[str], number: int) -> None:
+    page.goto(f"{site.url}/units/{number}/")
     expect(page.locator(".katex").first).to_be_visible()
     expect(page.locator(".m:not([data-done]), .mm:not([data-done])")).to_have_count(0)
     expect(page.locator(".katex-error")).to_have_count(0)
     assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert complaints == []
 
 

@@ -72,11 +72,12 @@ def make_timed(**files):
     )
 
 
-def make_counted(at_most=1.2):
+def make_counted(at_most=1.2, **options):
     return make_exercise(
         ("total", COUNTED_TOML.format(at_most=at_most), COUNTED_REFERENCE),
         solutions__right=LINEAR,
         solutions__again=QUADRATIC,
+        **options,
     )
 
 
