@@ -13,6 +13,7 @@ interface PathEvidence {
 const LEFT = 52;
 const BOTTOM = 30;
 const MARKS = 24; // at most so many dots on a path
+const NARROW = 500; // in px; the line below says which path is whose, too
 
 class PathPlot extends HTMLElement {
   private observer?: ResizeObserver;
@@ -58,7 +59,8 @@ function draw(evidence: PathEvidence, width: number, label: string): SVGElement 
   plot.append(...axes(shown, x, y, width, height));
   const at = (points: Pair[]): Pair[] => points.map(([a, b]): Pair => [clamp(x(a), width), clamp(y(b), height)]);
   const [yours, reference] = [at(evidence.yours), at(evidence.reference)];
-  plot.append(...path("ref", reference, 4), ...path("you", yours, 3.2), ...labels(yours, reference, width));
+  plot.append(...path("ref", reference, 4), ...path("you", yours, 3.2));
+  if (width >= NARROW) plot.append(...labels(yours, reference, width)); // else they would lie on the dots
   return plot;
 }
 
