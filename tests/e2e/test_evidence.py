@@ -26,10 +26,10 @@ STORED = {
 }
 MADE_UP = {
     "named values": ("norm", test_intermediates.source(centred="x.copy()"), ".table"),
-    "training": ("fit", test_training.MEAN, ".table"),
+    "training": ("fit", test_training.MEAN, "line-plot svg"),
     "memory": ("double", test_memory.THREE, "timing-plot svg"),
     "syntax": ("lr_at", BROKEN, ".trace"),
-    "growth": ("total", test_complexity.QUADRATIC, ".table"),
+    "growth": ("total", test_complexity.QUADRATIC, "line-plot svg"),
     "traceback": ("grad_quadratic", RAISES, ".trace"),
 }
 CASES = {
