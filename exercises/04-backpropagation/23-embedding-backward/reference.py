@@ -50,7 +50,13 @@ def padding(rng):
     The very first id is padding in the last of them.
     """
     made = []
-    for vocab, shape, d, pad in [(6, (3, 5), 2, 2), (5, (2, 6), 3, 0), (4, (3, 4), 2, 3), (6, (7,), 2, 1), (5, (3, 4), 2, 1)]:
+    for vocab, shape, d, pad in [
+        (6, (3, 5), 2, 2),
+        (5, (2, 6), 3, 0),
+        (4, (3, 4), 2, 3),
+        (6, (7,), 2, 1),
+        (5, (3, 4), 2, 1),
+    ]:
         ids = rng.integers(vocab, size=shape)
         ids[..., -2:] = pad
         ids.flat[:2] = (pad + np.array([1, vocab - 1])) % vocab

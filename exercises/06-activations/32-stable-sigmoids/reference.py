@@ -78,7 +78,7 @@ def cases(rng, group):
 
 
 def near(rng):
-    """Arrays with one, two and three axes, of sizes where the formulas differ and nothing overflows; and 0."""
+    """Arrays of one, two and three axes, of sizes where the formulas differ and nothing overflows, and 0."""
     shapes = [(5,), (12,), (4, 3), (2, 3, 4), (2, 1), (3,)]
     made = [signed(rng, shape) * rng.uniform(0.5, 2, size=shape) for shape in shapes]
     made[-1][1] = 0.0
