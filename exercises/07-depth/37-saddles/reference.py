@@ -50,7 +50,9 @@ def zero(rng):
     both = [[1, 0, -1], [-1, 0, 1, 1], [-1, 0, 0, -1, 1]]
     drawn = with_signs(rng, [*up, *([-one for one in signs] for signs in up), *both])
     exact = [np.diag([2.0, 0.0]), np.diag([0.0, -3.0, -1.0]), np.diag([0.0, 2.0, -1.0])]
-    return [*drawn, *({"H": H} for H in (*exact, np.zeros((2, 2)), np.ones((2, 2))))]
+    # on either side of the bound that the statement sets
+    bound = [np.diag([large, small]) for large in (1.0, -1.0) for small in (1.4e-9, 0.7e-9, -1.4e-9, -0.7e-9)]
+    return [*drawn, *({"H": H} for H in (*exact, *bound, np.zeros((2, 2)), np.ones((2, 2))))]
 
 
 def scale(rng):
@@ -141,7 +143,8 @@ def saddle(rng, n, negative):
     """The largest curvature leads up; with several up, so does that of the smallest."""
     up = [rng.uniform(3.5, 4), rng.uniform(0.4, 0.6), *rng.uniform(1, 3, size=n)][: n - negative]
     down = -rng.uniform(2.4, 3, size=negative)
-    loss = Well(rng.uniform(-2, 2, size=n), orthogonal(rng, n), np.concatenate([up, down]))
+    centre = rng.uniform(4, 6, size=n) * rng.choice([-1.0, 1.0], size=n)  # far from 0, where nobody begins
+    loss = Well(centre, orthogonal(rng, n), np.concatenate([up, down]))
     return {"grad": Gradient(loss), "hvp": Product(loss), "x0": loss.centre.copy()}
 
 
