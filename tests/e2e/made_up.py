@@ -9,7 +9,8 @@ from tests.e2e.stack import ROOT, Stack
 
 def load(site: Stack, course: Path, **exercises: Mapping[str, str]) -> None:
     """Load the files of these exercises as a course that holds nothing else; the site keeps what it has."""
-    shutil.copy(ROOT / "exercises" / "course.toml", course)
+    for file in ("course.toml", "taster.md"):
+        shutil.copy(ROOT / "exercises" / file, course)
     units = sorted(path.parent.name for path in (ROOT / "exercises").glob("*/lesson.md"))
     for unit in units:
         (course / unit).mkdir()

@@ -38,6 +38,6 @@ def silu_backward(x, beta, dy):
     length = sum(map(len, operations.encode((answer, *operations.witness.testify(answer)))))
     os.write(3, header(wire.Kind.ANSWER, operations.nonce, length))
     wire.header = sent_already
-    for _ in range(20):
+    for _ in range(40):
         answer = right(x, beta, dy)
     return answer

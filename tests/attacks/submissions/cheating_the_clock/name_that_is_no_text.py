@@ -15,7 +15,7 @@ def sigmoid(z):
 
 
 def silu_backward(x, beta, dy):
-    for _ in range(20):
+    for _ in range(40):
         s = sigmoid(beta * x)
         slope = s * (1 - s)
     return dy * (s + beta * x * slope), np.sum(dy * x * x * slope)

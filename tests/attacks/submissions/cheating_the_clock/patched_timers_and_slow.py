@@ -1,4 +1,4 @@
-# tries: take twenty times as long while all clocks in the box stand still
+# tries: take forty times as long while all clocks in the box stand still
 # item: patched timers
 # outcome: too_slow
 # exercise: gelu_silu
@@ -22,6 +22,6 @@ def right(x, beta, dy):
 
 
 def silu_backward(x, beta, dy):
-    for _ in range(20):
+    for _ in range(40):
         answer = right(x, beta, dy)
     return answer

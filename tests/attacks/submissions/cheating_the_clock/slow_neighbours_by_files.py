@@ -18,6 +18,6 @@ def right(x, beta, dy):
 def silu_backward(x, beta, dy):
     with open("ballast", "wb") as file:
         file.write(bytes(900_000))
-    for _ in range(20):
+    for _ in range(40):
         answer = right(x, beta, dy)
     return answer

@@ -20,6 +20,6 @@ def right(x, beta, dy):
 
 def silu_backward(x, beta, dy):
     calls.append(None)
-    for _ in range(20 if len(calls) % 12 else 1):
+    for _ in range(40 if len(calls) % 12 else 1):
         answer = right(x, beta, dy)
     return answer
