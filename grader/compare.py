@@ -40,7 +40,8 @@ class Difference:
 
 def compare(leaf: Leaf, tolerance: Tolerance) -> Difference | None:
     """The worst difference, or None where every element lies within its bound."""
-    if leaf.got.size > BLOCK and _plainly_within(leaf, tolerance):
+    small = leaf.got.size <= BLOCK
+    if _near(leaf.got, leaf.expected, tolerance) if small else _plainly_within(leaf, tolerance):
         return None
     got, expected = _wide(leaf.got), _wide(leaf.expected)
     error = distance(got, expected)
@@ -50,6 +51,19 @@ def compare(leaf: Leaf, tolerance: Tolerance) -> Difference | None:
     if not outside.any():
         return None
     return _worst(leaf, got, expected, error, bound, outside)
+
+
+def _near(got: Array, expected: Array, tolerance: Tolerance) -> bool:
+    """Whether a few float64 numbers are all in bounds at a first look; where this says no, nothing is said."""
+    if got.dtype != np.float64 or expected.dtype != np.float64 or not got.size:
+        return False
+    with np.errstate(all="ignore"):
+        error = np.abs(got - expected)
+    # `<=` and `<`: NaN is within no bound, and the error beside an infinity is one, or NaN
+    if tolerance.by_element:
+        return bool((error <= tolerance.bound(expected, error)).all() and np.isfinite(error).all())
+    worst = float(error.max())
+    return worst <= tolerance.unit * float(np.abs(expected).max()) and worst < np.inf
 
 
 def surely_right(got: Any, expected: Any, tolerance: Tolerance) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -109,10 +110,9 @@ def _numbers(got: Array, expected: Array, name: str, precision: Precision) -> Ga
     if got.shape != expected.shape:
         return feedback.wrong_shape(name, got.shape, expected.shape)
     allowed = _allowed(expected, precision)
-    if got.dtype.name not in allowed:
+    if got.dtype not in _dtypes(allowed):
         return feedback.wrong_dtype(name, got.dtype.name, allowed)
-    stray = ~np.isfinite(got) & np.isfinite(expected)
-    if stray.any():
+    if not np.isfinite(got).all() and (stray := ~np.isfinite(got) & np.isfinite(expected)).any():
         index = tuple(int(i) for i in np.argwhere(stray)[0])
         place = element_name(name, index)
         return feedback.not_finite(place, _real(got[index]), _real(expected[index]))
@@ -127,6 +127,11 @@ def _allowed(expected: Array, precision: Precision) -> tuple[str, ...]:
     if expected.dtype.kind == "b":
         return ("bool",)
     return tuple(f"{sign}int{bits}" for sign in ("", "u") for bits in (64, 32, 16, 8))
+
+
+@cache
+def _dtypes(names: tuple[str, ...]) -> frozenset[np.dtype[Any]]:
+    return frozenset(map(np.dtype, names))
 
 
 def _real(value: Any) -> float:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ class Tolerance:
     def unit(self) -> float:
         """c · eps · √K."""
         factor = self.rule.factor if self.rule is not None and self.rule.factor is not None else FACTOR
-        return factor * self.eps * float(np.sqrt(min(max(self.terms, MIN_TERMS), MAX_TERMS)))
+        return factor * self.eps * sqrt(min(max(self.terms, MIN_TERMS), MAX_TERMS))
 
     def _magnitude(self, position: int | None) -> float:
         magnitudes = () if position is None else self.magnitudes()
