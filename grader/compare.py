@@ -54,7 +54,7 @@ def compare(leaf: Leaf, tolerance: Tolerance) -> Difference | None:
 
 
 def _near(got: Array, expected: Array, tolerance: Tolerance) -> bool:
-    """Whether a few float64 numbers are all in bounds at a first look; where this says no, nothing is said."""
+    """Whether a few float64 numbers are all in bounds at a first look; a no says nothing."""
     if got.dtype != np.float64 or expected.dtype != np.float64 or not got.size:
         return False
     with np.errstate(all="ignore"):
