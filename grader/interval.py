@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import comb, inf
 from statistics import median
 
-LOOKS = (12, 20, 32)  # sample sizes at which the interval is computed
+LOOKS = (12, 20, 32, 64)  # sample sizes at which the interval is computed
 LEVEL = 0.002  # chance that any of the intervals misses the median: 1 in 500
 
 

@@ -71,7 +71,7 @@ def examine(subject: Subject, student: Loaded) -> Examined:
         amounts = [_amount(growth, response) for _, response in last]
         if not growth.of_time or k >= WARM_UP:
             sample.rounds.append(amounts)
-        if growth.of_time and len(sample.rounds) in LOOKS and _decided(sample, growth):
+        if growth.of_time and len(sample.rounds) in LOOKS and (_decided(sample, growth) or student.box.worn):
             break
     finding = _finding(sample, growth)
     if finding is None:

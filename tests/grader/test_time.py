@@ -6,10 +6,11 @@ import time
 import pytest
 
 from grader import grade
+from grader.checks import measured
 from grader.checks import time as timing
 from grader.errors import InfrastructureError, ReferenceError_
 from grader.outcome import Outcome
-from grader.sandbox import Answer, Runtime
+from grader.sandbox import Answer, Limits, Runtime
 from grader.sandbox.inside.values import Stub
 from tests.grader.factories import (
     DESCENT,
@@ -91,6 +92,17 @@ def test_what_is_undecided_at_the_last_look_passes_and_says_so(monkeypatch, firs
     assert "undecided" in check.sentence
     assert not check.evidence.timing["decided"]
     assert len(check.evidence.timing["ratios"]) == timing.LOOKS[-1]
+
+
+def test_nobody_runs_into_a_limit_because_a_look_did_not_decide(monkeypatch, first):
+    """Twelve looks at 4 ms take more than half of what the baseline may: twenty could be too many."""
+    monkeypatch.setattr(timing, "median_interval", lambda sample: (2.0, 3.5, 5.0))
+    monkeypatch.setattr(measured, "BASELINE_LIMITS", Limits(wall_s=0.08))
+
+    check = first("def double(x):\n    return 2 * x")
+
+    assert check.outcome is Outcome.PASSED
+    assert len(check.evidence.timing["ratios"]) == timing.LOOKS[0]
 
 
 def test_a_wrong_baseline_is_the_authors_error(sandbox):
