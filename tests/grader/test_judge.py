@@ -90,7 +90,7 @@ def test_a_check_that_fails_after_others_is_asked_again_in_a_fresh_box(sandbox, 
     assert len(loads) == 2
 
 
-def test_what_fails_in_a_fresh_box_is_what_counts(sandbox, loads):
+def test_a_box_in_which_a_check_failed_serves_no_other(sandbox, loads):
     """In the used box it would be another mistake."""
     shifts = "calls = []\ndef double(x):\n    calls.append(x)\n    return x / (2 if len(calls) < 4 else 3)\n"
     check = grade(make_double(), shifts, sandbox=sandbox).checks[1]
