@@ -90,16 +90,6 @@ def test_a_check_that_fails_after_others_is_asked_again_in_a_fresh_box(sandbox, 
     assert len(loads) == 2
 
 
-def test_a_box_in_which_a_check_failed_serves_no_other(sandbox, loads):
-    """In the used box it would be another mistake."""
-    shifts = "calls = []\ndef double(x):\n    calls.append(x)\n    return x / (2 if len(calls) < 4 else 3)\n"
-    check = grade(make_double(), shifts, sandbox=sandbox).checks[1]
-
-    assert check.outcome is Outcome.MISMATCH
-    assert check.evidence.diagnosis["name"] == "Halved"
-    assert len(loads) == 2
-
-
 def test_what_is_printed_in_a_shared_box_is_kept_once(sandbox):
     prints = "calls = []\ndef double(x):\n    calls.append(x)\n    print(len(calls))\n    return x + x\n"
     assert grade(make_double(), prints, sandbox=sandbox).stdout == "1\n2\n3\n"

@@ -1,5 +1,4 @@
 import numpy as np
 
 
-def work(x):
-    ...
+def work(x): ...
