@@ -73,7 +73,7 @@ class Template:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [interpreter(), "-I", "-S", "-B", str(_MAIN), str(theirs.fileno())],
+                [interpreter(), "-I", "-S", "-B", "-u", str(_MAIN), str(theirs.fileno())],
                 env=_ENVIRONMENT,
                 cwd="/",
                 pass_fds=(theirs.fileno(),),

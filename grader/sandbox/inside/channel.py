@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from os import readv, write, writev
+from os import read, readv, write, writev
 from typing import Any
 
 from . import wire
@@ -41,21 +41,26 @@ class Channel:
             if parts:
                 parts[0] = parts[0][written:]
 
-    def receive(self, *kinds: Kind) -> tuple[int, bytearray]:
-        """(nonce, payload) of the next frame; ends the process when the judge is gone."""
-        kind, nonce, length = wire.parse_header(self._exactly(wire.HEADER.size))
-        if kind not in kinds:
-            os._exit(71)
-        return nonce, self._exactly(length)
+    def receive(self) -> tuple[Kind, int, bytes | bytearray]:
+        """(kind, nonce, payload) of the next frame; ends the process when the judge is gone.
 
-    def receive_any(self) -> tuple[Kind, bytearray]:
-        """(kind, payload) of the next frame, for what a stub waits for."""
-        kind, _, length = wire.parse_header(self._exactly(wire.HEADER.size))
-        return kind, self._exactly(length)
+        The judge sends one and waits: all that is there belongs to it.
+        """
+        data = self._read()
+        while len(data) < wire.HEADER.size:
+            data += self._read()
+        kind, nonce, length = wire.parse_header(data[: wire.HEADER.size])
+        start = data[wire.HEADER.size :]
+        return kind, nonce, start if len(start) == length else self._whole(start, length)
 
-    def _exactly(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
+    def _read(self) -> bytes:
+        return read(self.fd, _SMALL) or os._exit(0)
+
+    def _whole(self, start: bytes, length: int) -> bytearray:
+        """A payload of which the start has been read."""
+        data = bytearray(length)
+        data[: len(start)] = start
+        view = memoryview(data)[len(start) :]
         while view:
             count = readv(self.fd, [view])
             if count == 0:

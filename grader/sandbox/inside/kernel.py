@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import platform
 import resource
@@ -73,7 +74,7 @@ _libc.mount.argtypes = (
     ctypes.c_ulong,
     ctypes.c_char_p,
 )
-_libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+_libc.madvise.argtypes = _libc.mprotect.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
 
 
 def _check(result: int, step: str) -> int:
@@ -205,6 +206,17 @@ def landlock_allow(ruleset: int, path: str, access: int) -> None:
         _check(_libc.syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0), f"landlock {path}")
     finally:
         os.close(fd)
+
+
+def own_and_forget_code(start: int, length: int) -> None:
+    """Make a page of executable memory this process's own for a moment, then forget what was read of it all.
+
+    Nothing happens where the kernel does not let code become writable.
+    """
+    if _libc.mprotect(start, length, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC) == 0:
+        ctypes.memmove(start, ctypes.string_at(start, 1), 1)  # what is there already
+        _check(_libc.mprotect(start, length, mmap.PROT_READ | mmap.PROT_EXEC), "mprotect")
+        _check(_libc.madvise(start, length, mmap.MADV_DONTNEED), "madvise")
 
 
 def collapse(start: int, length: int) -> bool:

@@ -36,12 +36,12 @@ class Operations:
         self.nonce = 0
         self.witness = Witness()
 
-    def perform(self, nonce: int, data: bytearray) -> tuple[Any, ...]:
+    def perform(self, nonce: int, data: Buffer) -> tuple[Any, ...]:
         """The payload of the answer to a request; raises whatever the student's code raises."""
         self.nonce = nonce
         name, parameters = self._decode(data)
         # what lay beside the request will have been overwritten when it could be compared
-        said = bytearray() if self.memory.fetched else data
+        said: Buffer = b"" if self.memory.fetched else data
         self.witness.watch(said, parameters, _ARGUMENTS.get(name))
         result = getattr(self, "do_" + name)(*parameters)
         return (result, *self.witness.testify(result))
@@ -53,7 +53,7 @@ class Operations:
     def ask(self, stub: int, arguments: tuple[Any, ...]) -> Any:
         """Have the judge answer a call of a stub."""
         self.channel.write(Kind.CALL, self.nonce, self.encode((stub, arguments)))
-        kind, data = self.channel.receive_any()
+        kind, _, data = self.channel.receive()
         answer = self._decode(data)
         if kind == Kind.REFUSED:
             raise CallError(answer)
@@ -164,7 +164,7 @@ class Operations:
         """What kind of thing a name is; empty when it is not defined."""
         return next((kind for module in reversed(self.modules) if (kind := _kind_of(module, name))), "")
 
-    def _decode(self, data: bytearray) -> Any:
+    def _decode(self, data: Buffer) -> Any:
         return decode(data, extend=self.objects.extend, own=True, memory=self.memory)
 
     def _find(self, target: Any) -> Any:

@@ -19,7 +19,7 @@ import sys
 import time
 from typing import Any
 
-from . import kernel
+from . import kernel, pages
 from .namespaces import OF_A_BOX, leave_host
 from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, News, Order, Report, Work
 from .tree import INSIDE, Tree
@@ -47,6 +47,7 @@ def _serve(fd: int) -> tuple[Any, ...]:
         config = json.loads(control.recv(_CONFIG_BYTES))
         proc = _leave_host(control, config)
         _warm_up(config)
+        pages.inherit_code(proc, below=f"{config['site']}/torch/")
         nursery = _Nursery(control, config)
         control.send(_freeze(proc).pack())
     except Exception as error:  # noqa: BLE001  whatever it is, the judge must hear it
@@ -101,8 +102,8 @@ def _warm_up(config: dict[str, Any]) -> None:
     with warmth.scratch(config["scratch"], own=config["namespaces"]):
         warmth.warm(config["runtime"])
     os.environ["TMPDIR"] = os.environ["HOME"] = config["scratch"]
-    sys.stdout.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
-    sys.stderr.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
     kernel.drop_bounding_set()
 
 
@@ -110,9 +111,9 @@ def _freeze(proc: int) -> Report:
     """Make what there is cheap to fork, and measure it."""
     from . import warmth
 
-    gc.collect()
+    pages.fill_holes()
     gc.freeze()
-    warmth.collapse_pages(proc)
+    pages.collapse(proc)
     status = warmth.read_status(proc)
     os.close(proc)
     if status["Threads"] != 1:
@@ -139,6 +140,7 @@ class _Nursery:
     """
 
     def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
+        pages.fill_holes()
         from . import box, confinement  # they need numpy; imported last they lie close together
 
         self.control = control
@@ -149,6 +151,7 @@ class _Nursery:
         self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
         self.plans: dict[bytes, tuple[list[kernel.Step], list[int]]] = {}
         box.rehearse(config["runtime"])
+        pages.fill_holes()
         self.means = confinement.prepare(config, ready=box.ready())
         self.unborn = box.unborn(config["torch_device"])
 

@@ -16,7 +16,6 @@ _STDLIB = (
     *("collections", "copy", "dataclasses", "enum", "functools", "inspect", "itertools", "linecache"),
     *("math", "operator", "traceback", "types", "typing"),
 )
-_HUGE_PAGE = 2 << 20
 
 
 def warm(runtime: str) -> None:
@@ -73,19 +72,6 @@ def _warm_torch() -> None:
     torch.autograd.gradcheck(torch.sin, (x,))
     torch.nn.functional.conv2d(torch.randn(1, 1, 4, 4), torch.randn(1, 1, 2, 2))
     torch.from_numpy(x.detach().numpy()).logsumexp(0), repr(x)
-
-
-def collapse_pages(proc: int) -> None:
-    """Put this process's private memory on huge pages: a fork then copies far fewer entries."""
-    with open(os.open("self/maps", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc), encoding="ascii") as maps:
-        lines = maps.readlines()
-    for line in lines:
-        span, access, *rest = line.split()
-        if access == "rw-p" and (len(rest) < 4 or rest[3] == "[heap]"):
-            start, end = (int(part, 16) for part in span.split("-"))
-            first = -(-start // _HUGE_PAGE) * _HUGE_PAGE
-            if end - first >= _HUGE_PAGE:
-                kernel.collapse(first, (end - first) // _HUGE_PAGE * _HUGE_PAGE)
 
 
 def read_status(proc: int) -> dict[str, int]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from .decoding import decode
 from .objects import is_tensor, tensor_array, type_name
+from .wire import Buffer
 
 _ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
 _LOOKED_AT = 1000  # values of a request or an answer; a list may contain itself
@@ -21,15 +22,15 @@ class Witness:
     """Watches the inputs of one request and the warnings of all."""
 
     def __init__(self) -> None:
-        self.request = bytearray()
+        self.request: Buffer = b""
         self.position = 0
         self.arguments: tuple[Any, ...] = ()
         self.warnings: list[str] = []
         warnings.showwarning = self._note  # type: ignore[assignment]
 
-    def watch(self, request: bytearray, parameters: tuple[Any, ...], position: int | None) -> None:
+    def watch(self, request: Buffer, parameters: tuple[Any, ...], position: int | None) -> None:
         """Remember what was sent; the student's arguments are the parameter at `position`."""
-        self.request = request if len(request) <= _ENOUGH else bytearray()
+        self.request = request if len(request) <= _ENOUGH else b""
         self.position = position or 0
         self.arguments = () if position is None else parameters[position]
         self.warnings = []
