@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import mmap
 import os
 import platform
@@ -57,6 +58,7 @@ _CLONE: Final = 220 if _ARM else 56
 _PIVOT_ROOT: Final = 41 if _ARM else 155
 _CAPSET: Final = 91 if _ARM else 126
 _CLOSE_RANGE: Final = 436
+_PIDFD_GET_MNT_NAMESPACE: Final = 0xFF03
 _MOUNT_SETATTR: Final = 442
 _LANDLOCK_CREATE: Final = 444
 _LANDLOCK_ADD: Final = 445
@@ -112,6 +114,17 @@ def _thread_id_address() -> ctypes.c_void_p | None:
     # without CONFIG_CHECKPOINT_RESTORE it cannot be asked: the child then has the wrong number for its
     # thread, which libc only compares with itself
     return address if _libc.prctl(_PR_GET_TID_ADDRESS, ctypes.byref(address), 0, 0, 0) == 0 else None
+
+
+def hold_mounts(process: int) -> int | None:
+    """A descriptor of the mount namespace of the process that a pidfd stands for.
+
+    None where the kernel gives none (before Linux 6.11), or the process may not be looked into any more.
+    """
+    try:
+        return fcntl.ioctl(process, _PIDFD_GET_MNT_NAMESPACE)
+    except OSError:
+        return None
 
 
 def unshare(flags: int) -> None:

@@ -105,6 +105,8 @@ def _warm_up(config: dict[str, Any]) -> None:
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
     kernel.drop_bounding_set()
+    # else nobody could ask for the mounts of a box; each box takes this back for itself
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
 
 
 def _freeze(proc: int) -> Report:
@@ -148,7 +150,8 @@ class _Nursery:
         self.seeded = False
         self.clone = kernel.Clone(OF_A_BOX if config["namespaces"] else 0)
         self.poll = select.poll()
-        self.boxes: dict[int, tuple[int, int]] = {}  # pidfd: (pid, box)
+        self.boxes: dict[int, tuple[int, int, int | None]] = {}  # pidfd: (pid, box, its mounts)
+        self.holds_mounts = config["namespaces"]
         self.plans: dict[bytes, tuple[list[kernel.Step], list[int]]] = {}
         box.rehearse(config["runtime"])
         pages.fill_holes()
@@ -175,8 +178,10 @@ class _Nursery:
                 pid, pidfd = self.clone()
                 if pid == 0:
                     return (self.live, self.unborn, steps)
+                # the box has so far only been born, and cannot be looked into for long
+                mounts = kernel.hold_mounts(pidfd) if self.holds_mounts else None
                 self._announce(box, pidfd)
-                self.boxes[pidfd] = (pid, box)
+                self.boxes[pidfd] = (pid, box, mounts)
                 self.poll.register(pidfd, select.POLLIN)
                 for one in held:
                     os.close(one)
@@ -218,10 +223,12 @@ class _Nursery:
         self.control.send(Report(News.BARE, us=taken).pack())
 
     def _bury(self, pidfd: int) -> None:
-        pid, box = self.boxes.pop(pidfd)
+        pid, box, mounts = self.boxes.pop(pidfd)
         os.close(pidfd)
         _, status, usage = os.wait4(pid, 0)
         spent = int((usage.ru_utime + usage.ru_stime) * 1e6)
         report = Report(News.ENDED, status=status, box=box, us=spent, memory_kib=usage.ru_maxrss)
         self.control.send(report.pack())
+        if mounts is not None:
+            os.close(mounts)  # to take them down the kernel waits for all processors; nobody else has to
         self._seed_the_next()

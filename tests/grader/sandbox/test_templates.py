@@ -147,6 +147,32 @@ def test_a_hundred_boxes_leak_no_descriptor(own):
     assert len(os.listdir("/proc/self/fd")) == fds
 
 
+def test_a_template_keeps_nothing_of_boxes_that_have_ended(own):
+    before = set(_children(os.getpid()))
+    own.box(Runtime.NUMPY).close()
+    (keeper,) = set(_children(os.getpid())) - before
+
+    def descriptors():  # those of the next box, which waits, are the same each time
+        return [len(os.listdir(f"/proc/{pid}/fd")) for pid in _children(keeper)]
+
+    for _ in range(2):
+        own.box(Runtime.NUMPY).close()
+    held = descriptors()
+    for _ in range(20):
+        with own.box(Runtime.NUMPY) as box:
+            box.load("x = 1")
+    assert _settles(lambda: descriptors() == held)
+
+
+def _settles(condition, within=2.0):
+    deadline = time.monotonic() + within
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
 def test_several_boxes_live_side_by_side(sandbox):
     boxes = [sandbox.box(runtime) for runtime in (Runtime.NUMPY, Runtime.TORCH, Runtime.NUMPY)]
     for number, box in enumerate(boxes):
