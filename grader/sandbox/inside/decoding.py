@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from math import prod
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,6 @@ from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
 from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Extension, WireError
 
-_KIND: Final = struct.Struct("<BB")  # dtype, number of axes
 _SHAPE: Final = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 MAX_EMPTY: Final = 2**31  # elements an array would have if its empty axes had length one
 
@@ -27,13 +27,18 @@ def decode(
     if memory is not None:
         memory.fetched = 0
     decoder = _Decoder(memoryview(data), extend, own, memory)
-    value = decoder.value()
+    try:
+        value = decoder.value()
+    except (IndexError, struct.error) as error:  # they look at the bounds themselves
+        raise WireError("no such tag, or cut short") from error
     if decoder.position != decoder.end:
         raise WireError("bytes after the value")
     return value
 
 
 class _Decoder:
+    __slots__ = ("data", "depth", "end", "extend", "memory", "nodes", "own", "position")
+
     def __init__(
         self, data: memoryview, extend: Callable[[Extension], Any], own: bool, memory: Memory | None
     ) -> None:
@@ -46,12 +51,22 @@ class _Decoder:
 
     def value(self) -> Any:
         self.nodes += 1
-        if self.nodes > MAX_NODES or self.depth > MAX_DEPTH:
-            raise WireError("too many values, or nested too deeply")
-        tag = self.data[self.skip(1)]
-        if tag >= len(_READERS):
-            raise WireError(f"no such tag: {tag}")
-        return _READERS[tag](self)
+        if self.nodes > MAX_NODES:
+            raise WireError("too many values")
+        start = self.position
+        self.position = start + 1
+        return _READERS[self.data[start]](self)
+
+    def unpack(self, form: struct.Struct) -> Any:
+        """The one number of that form."""
+        start = self.position
+        self.position = start + form.size
+        return form.unpack_from(self.data, start)[0]
+
+    def byte(self) -> int:
+        start = self.position
+        self.position = start + 1
+        return self.data[start]
 
     def skip(self, size: int) -> int:
         """Where the next `size` bytes start, which are all there."""
@@ -61,52 +76,53 @@ class _Decoder:
             raise WireError("cut short")
         return start
 
-    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
-        return form.unpack_from(self.data, self.skip(form.size))
-
     def count(self) -> int:
         """A number of things of which each takes at least one byte more."""
-        (count,) = self.unpack(COUNT)
+        start = self.position
+        self.position = start + COUNT.size
+        count: int = COUNT.unpack_from(self.data, start)[0]
         if count > self.end - self.position:
             raise WireError("a count beyond the message")
-        return int(count)
+        return count
 
     def text(self) -> str:
         size = self.count()
-        start = self.skip(size)
+        start = self.position
+        self.position = end = start + size
         try:
-            return str(self.data[start : start + size], "utf-8")
+            return str(self.data[start:end], "utf-8")
         except UnicodeDecodeError as error:
             raise WireError("text that is not UTF-8") from error
 
     def raw(self) -> np.ndarray[Any, Any]:
-        code, ndim = self.unpack(_KIND)
+        code, ndim = self.byte(), self.byte()
         beside, code = code & BESIDE, code & ~BESIDE
         if code >= len(DTYPE) or ndim > MAX_NDIM:
             raise WireError("no such dtype, or too many axes")
-        dtype, shape = DTYPE[code], self.unpack(_SHAPE[ndim])
-        size, extent = dtype.itemsize, 1
-        for length in shape:
-            size, extent = size * length, extent * (length or 1)
+        dtype, form = DTYPE[code], _SHAPE[ndim]
+        shape = form.unpack_from(self.data, self.skip(form.size))
+        size = dtype.itemsize * prod(shape)
         array: np.ndarray[Any, Any]
         if beside:
             array = np.frombuffer(self.beside(size), dtype=dtype).reshape(shape)
         else:
-            array = np.ndarray(shape, dtype, self.data, self.inline(size, extent))
+            array = np.ndarray(shape, dtype, self.data, self.inline(size, shape))
         if code == 0 and size and array.view(np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")  # would compare like neither
         return array.copy() if self.own and not beside else array
 
-    def inline(self, size: int, extent: int) -> int:
+    def inline(self, size: int, shape: tuple[int, ...]) -> int:
         """Where the bytes of an array in the message start."""
-        self.skip(-self.position % ALIGN)
-        if size > self.end - self.position or (size == 0 and extent > MAX_EMPTY):
+        start = self.position + -self.position % ALIGN
+        self.position = start + size
+        empty = size == 0 and prod(length or 1 for length in shape) > MAX_EMPTY
+        if self.position > self.end or empty:
             raise WireError("a shape beyond the message")
-        return self.skip(size)
+        return start
 
     def beside(self, size: int) -> np.ndarray[Any, Any]:
         """A copy of the bytes of an array beside the message."""
-        (offset,) = self.unpack(ID)
+        offset = self.unpack(ID)
         if self.memory is None or size < LARGE:
             raise WireError("an array that cannot lie beside this message")
         return self.memory.fetch(offset, size)
@@ -120,29 +136,32 @@ class _Decoder:
     def false(self) -> bool:
         return False
 
-    def integer(self) -> int:
-        return int(self.unpack(INT)[0])
+    def integer(self) -> Any:
+        return self.unpack(INT)
 
     def float(self) -> Any:
-        return self.unpack(FLOAT)[0]
+        return self.unpack(FLOAT)
+
+    def items(self, count: int, read: Callable[[], Any]) -> list[Any]:
+        """So many times what `read` finds, one level deeper."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        found = [read() for _ in range(count)]
+        self.depth -= 1
+        return found
 
     def list(self) -> Any:
-        count = self.count()
-        self.depth += 1
-        value = self.value
-        items = [value() for _ in range(count)]
-        self.depth -= 1
-        return items
+        return self.items(self.count(), self.value)
 
     def tuple(self) -> Any:
-        return tuple(self.list())
+        return tuple(self.items(self.count(), self.value))
 
     def dict(self) -> Any:
-        count = self.count()
-        self.depth += 1
-        items = {self.text(): self.value() for _ in range(count)}
-        self.depth -= 1
-        return items
+        return dict(self.items(self.count(), self.pair))
+
+    def pair(self) -> Any:
+        return self.text(), self.value()
 
     def scalar(self) -> Any:
         array = self.raw()
@@ -151,22 +170,22 @@ class _Decoder:
         return array[()]
 
     def tensor(self) -> Any:
-        flag = self.data[self.skip(1)]
+        flag = self.byte()
         if flag > 1:
             raise WireError("a flag that is neither 0 nor 1")
         return self.extend(Tensor(self.raw(), bool(flag)))
 
     def handle(self) -> Any:
-        (number,), kind = self.unpack(COUNT), self.data[self.skip(1)]
+        number, kind = self.unpack(COUNT), self.byte()
         if kind >= len(HANDLE_KINDS):
             raise WireError("no such kind of handle")
         return self.extend(Handle(number, HANDLE_KINDS[kind]))
 
     def stub(self) -> Any:
-        return self.extend(Stub(self.unpack(COUNT)[0], self.text()))
+        return self.extend(Stub(self.unpack(COUNT), self.text()))
 
     def rng(self) -> Any:
-        return self.extend(Rng(self.unpack(ID)[0]))
+        return self.extend(Rng(self.unpack(ID)))
 
     def opaque(self) -> Any:
         return self.extend(Opaque(self.text()[:MAX_TYPE_NAME]))

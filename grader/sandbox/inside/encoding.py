@@ -10,11 +10,14 @@ import numpy as np
 
 from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
-from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Tag, WireError
+from .wire import ALIGN, BESIDE, COUNT, DTYPE, HANDLE_KINDS, ID, Buffer, Tag, WireError
 
 _CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
 _HEAD = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))  # dtype, axes, shape
 _SCALARS = frozenset(dtype.type for dtype in DTYPE)
+_COUNTED = struct.Struct("<BI")  # a tag and a count
+_INT = struct.Struct("<Bq")
+_FLOAT = struct.Struct("<Bd")
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -29,6 +32,8 @@ def encode(value: Any, *, foreign: Callable[[Any], Any], memory: Memory | None =
 
 
 class _Encoder:
+    __slots__ = ("depth", "done", "foreign", "memory", "nodes", "size", "tail")
+
     def __init__(self, foreign: Callable[[Any], Any], memory: Memory | None) -> None:
         self.foreign, self.memory = foreign, memory
         self.done: list[Buffer] = []
@@ -87,26 +92,24 @@ class _Encoder:
     def write_int(self, value: int) -> bool:
         if not -(2**63) <= value < 2**63:
             return False
-        self.tail.append(Tag.INT)
-        self.tail += INT.pack(value)
+        self.tail += _INT.pack(Tag.INT, value)
         return True
 
     def write_float(self, value: float) -> bool:
-        self.tail.append(Tag.FLOAT)
-        self.tail += FLOAT.pack(value)
+        self.tail += _FLOAT.pack(Tag.FLOAT, value)
         return True
 
     def write_str(self, value: str) -> bool:
-        self.tail.append(Tag.STR)
-        self.text(value)
+        data = value.encode("utf-8", "replace")
+        self.tail += _COUNTED.pack(Tag.STR, len(data)) + data
         return True
 
     def write_sequence(self, value: list[Any] | tuple[Any, ...]) -> bool:
         if self.depth >= MAX_DEPTH:
             return False
-        self.tail.append(Tag.LIST if type(value) is list else Tag.TUPLE)
         items = tuple(value)  # a list may change while its elements are looked at
-        self.tail += COUNT.pack(min(len(items), 2**32 - 1))
+        tag = Tag.LIST if type(value) is list else Tag.TUPLE
+        self.tail += _COUNTED.pack(tag, min(len(items), 2**32 - 1))
         self.depth += 1
         for item in items:
             self.value(item)
@@ -117,8 +120,7 @@ class _Encoder:
         items = tuple(value.items())
         if self.depth >= MAX_DEPTH or any(type(key) is not str for key, _ in items):
             return False
-        self.tail.append(Tag.DICT)
-        self.tail += COUNT.pack(min(len(items), 2**32 - 1))
+        self.tail += _COUNTED.pack(Tag.DICT, min(len(items), 2**32 - 1))
         self.depth += 1
         for key, item in items:
             self.text(key)
