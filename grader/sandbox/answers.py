@@ -9,11 +9,11 @@ from grader.sandbox.inside import decoding, encoding
 from grader.sandbox.inside.memory import Memory
 from grader.sandbox.inside.values import Handle, Opaque, Tensor, Value
 from grader.sandbox.inside.wire import Buffer, Extension, WireError
-from grader.sandbox.reply import Frame, Raised, Witness
+from grader.sandbox.reply import NOTHING, Frame, Raised, Witness
 
 _TEXT = 500
 _FRAMES = 20
-_MANY = 64  # names of types, changed inputs, warnings
+_MANY = 64  # changed inputs, warnings
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
 _PICTURES |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _CATEGORIES = ("", "memory", "disk", "files", "descriptors", "process", "forbidden", "exit")
@@ -36,10 +36,12 @@ def encode(value: Any, memory: Memory | None = None) -> list[Buffer]:
 def read_answer(data: Buffer, memory: Memory) -> tuple[Value, Witness]:
     """The payload of an ANSWER."""
     match decode(data, memory):
-        case (value, tuple(names), bool(aliases), tuple(changed), tuple(warnings)):
-            for items, kind in ((names, str), (changed, int), (warnings, str)):
-                _expect_all(items, kind)
-            return value, Witness(_short(names), aliases, changed[:_MANY], _short(warnings))
+        case (value, False, (), ()):
+            return value, NOTHING
+        case (value, bool(aliases), tuple(changed), tuple(warnings)):
+            _expect_all(changed, int)
+            _expect_all(warnings, str)
+            return value, Witness(aliases, changed[:_MANY], _short(warnings))
     raise ProtocolError("not an answer")
 
 
@@ -64,7 +66,7 @@ def read_call(data: Buffer, memory: Memory) -> tuple[int, tuple[Value, ...]]:
 
 def legible(text: str) -> str:
     """Text for people: with pictures of control characters, which databases refuse and terminals obey."""
-    return text.translate(_PICTURES)
+    return text if text.isprintable() else text.translate(_PICTURES)
 
 
 def _short(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from grader.sandbox.inside.values import Value
 class Witness:
     """What only the box can see. The student shares its process, so all of it can be forged."""
 
-    type_names: tuple[str, ...] = ()  # exact type of the result, or of each element of a returned tuple
     aliases_input: bool = False  # a returned array shares memory with an input
     changed_inputs: tuple[int, ...] = ()  # positions of the positional arguments that were written to
     warnings: tuple[str, ...] = ()
+
+
+NOTHING = Witness()
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Answer:
 
     value: Value
     seconds: float  # outside clock: from handing over the input until the judge holds its copy
-    witness: Witness = Witness()
+    witness: Witness = NOTHING
 
 
 @dataclass(frozen=True)

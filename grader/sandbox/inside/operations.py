@@ -19,6 +19,7 @@ from .wire import Buffer, Kind
 from .witness import Witness
 
 _ARGUMENTS = {"call": 1, "new": 1, "method": 2}  # where the student's arguments are among the parameters
+_FEW = 4 << 20  # bytes of a request whose arguments are compared afterwards with what they were
 
 
 class CallError(RuntimeError):
@@ -40,9 +41,10 @@ class Operations:
         """The payload of the answer to a request; raises whatever the student's code raises."""
         self.nonce = nonce
         name, parameters = self._decode(data)
-        # what lay beside the request will have been overwritten when it could be compared
-        said: Buffer = b"" if self.memory.fetched else data
-        self.witness.watch(said, parameters, _ARGUMENTS.get(name))
+        position = _ARGUMENTS.get(name)
+        arguments = () if position is None else parameters[position]
+        few = len(data) <= _FEW and not self.memory.fetched
+        self.witness.watch(arguments, closely=few)
         result = getattr(self, "do_" + name)(*parameters)
         return (result, *self.witness.testify(result))
 

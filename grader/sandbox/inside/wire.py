@@ -39,7 +39,7 @@ class Kind(IntEnum):
     # box to judge
     READY = 1  # confined, and waiting; without a payload
     FAULT = 2  # the step at which isolation failed; believed only instead of READY
-    ANSWER = 3  # (value, type names, aliases input, changed inputs, warnings)
+    ANSWER = 3  # (value, aliases input, changed inputs, warnings)
     RAISED = 4  # (category, type name, message, frames)
     CALL = 5  # (stub id, arguments)
     OVERFLOW = 6  # more values than a message may hold

@@ -4,58 +4,51 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from .decoding import decode
-from .objects import is_tensor, tensor_array, type_name
-from .wire import Buffer
+from .objects import is_tensor, tensor_array
 
-_ENOUGH = 4 << 20  # bytes of a request beyond which inputs are not compared afterwards
 _LOOKED_AT = 1000  # values of a request or an answer; a list may contain itself
-_WARNINGS, _TEXT, _NAMES = 10, 200, 64
+_WARNINGS, _TEXT = 10, 200
+_PLAIN = frozenset((bool, int, float, str, type(None)))
+
+Array = np.ndarray[Any, Any]
 
 
 class Witness:
     """Watches the inputs of one request and the warnings of all."""
 
     def __init__(self) -> None:
-        self.request: Buffer = b""
-        self.position = 0
         self.arguments: tuple[Any, ...] = ()
+        self.inputs: list[list[Array]] = []  # the arrays of each argument
+        self.sent: list[list[bytes]] = []  # and what was in them; empty where that is much
         self.warnings: list[str] = []
         warnings.showwarning = self._note  # type: ignore[assignment]
 
-    def watch(self, request: Buffer, parameters: tuple[Any, ...], position: int | None) -> None:
-        """Remember what was sent; the student's arguments are the parameter at `position`."""
-        self.request = request if len(request) <= _ENOUGH else b""
-        self.position = position or 0
-        self.arguments = () if position is None else parameters[position]
-        self.warnings = []
+    def watch(self, arguments: tuple[Any, ...], *, closely: bool) -> None:
+        """Remember what the student's code is given; `closely`: also what it holds."""
+        self.arguments, self.warnings = arguments, []
+        self.inputs = [_arrays(one) for one in arguments]
+        self.sent = list(map(_contents, self.inputs)) if closely else []
 
-    def testify(self, result: Any) -> tuple[tuple[str, ...], bool, tuple[int, ...], tuple[str, ...]]:
-        """(type names, aliases input, changed inputs, warnings)."""
-        parts = result[:_NAMES] if type(result) is tuple else (result,)
-        names = tuple(type_name(part) for part in parts)
-        return names, self._aliases(parts), self._changed(), tuple(self.warnings)
+    def testify(self, result: Any) -> tuple[bool, tuple[int, ...], tuple[str, ...]]:
+        """(aliases input, changed inputs, warnings)."""
+        return self._aliases(result), self._changed(), tuple(self.warnings)
 
-    def _aliases(self, parts: tuple[Any, ...]) -> bool:
-        inputs = list(_arrays(self.arguments))
-        return any(np.may_share_memory(out, given) for out in _arrays(parts) for given in inputs)
+    def _aliases(self, result: Any) -> bool:
+        outputs = _arrays(result)
+        return any(
+            np.may_share_memory(out, given) for arrays in self.inputs for given in arrays for out in outputs
+        )
 
     def _changed(self) -> tuple[int, ...]:
-        """Positions of the arguments that differ from what the request still says."""
-        if not self.request or not any(True for _ in _arrays(self.arguments)):
-            return ()
-        _, sent = decode(self.request, extend=lambda value: getattr(value, "array", None))
+        """Positions of the arguments that hold something else now."""
         return tuple(
             position
-            for position, (now, then) in enumerate(zip(self.arguments, sent[self.position], strict=True))
-            if any(
-                a.tobytes() != b.tobytes() for a, b in zip(_arrays((now,)), _arrays((then,)), strict=False)
-            )
+            for position, sent in enumerate(self.sent)
+            if sent and _contents(_arrays(self.arguments[position])) != sent
         )
 
     def _note(self, message: Any, category: type[Warning], *_: Any) -> None:
@@ -63,18 +56,27 @@ class Witness:
             self.warnings.append(f"{category.__name__}: {message}"[:_TEXT])
 
 
-def _arrays(things: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """The arrays among the given values and inside lists, tuples and dicts of them, however they nest."""
-    todo, seen = [things], 0
+def _contents(arrays: list[Array]) -> list[bytes]:
+    return [array.tobytes() for array in arrays]
+
+
+def _arrays(thing: Any) -> list[Array]:
+    """The array, or those inside lists, tuples and dicts of them, however they nest."""
+    found, todo, seen = [], [thing], 0
     while todo and seen < _LOOKED_AT:
         thing = todo.pop()
+        kind = type(thing)
         seen += 1
-        if type(thing) in (list, tuple, dict):
-            inner = thing.values() if type(thing) is dict else thing
-            todo += reversed(list(itertools.islice(inner, _LOOKED_AT)))
-        elif type(thing) is np.ndarray:
-            yield thing
+        if kind is np.ndarray:
+            found.append(thing)
+        elif kind in _PLAIN:
+            continue
+        elif kind is list or kind is tuple:
+            todo += thing[:_LOOKED_AT]
+        elif kind is dict:
+            todo += itertools.islice(thing.values(), _LOOKED_AT)
         elif is_tensor(thing):
             array = tensor_array(thing)
             if array is not None:
-                yield array
+                found.append(array)
+    return found

@@ -115,7 +115,7 @@ def seeds() -> list[bytes]:
     arrays = [np.zeros((2, 3), dtype) for dtype in wire.DTYPE] + [np.zeros((0, 4)), np.float32(1)]
     others = [Tensor(np.ones(3), True), Handle(7, "callable"), Opaque("set"), Stub(0, "f"), Rng(3)]
     values = [*plain, *arrays, *others, np.zeros(1 << 12)]
-    replies = [(value, ("int",), False, (0,), ("Warning: w",)) for value in values]
+    replies = [(value, False, (0,), ("Warning: w",)) for value in values]
     raised = ("", "ValueError", "text", ((3, "f", "x"),))
     calls = [(0, (1.0,)), (0, (np.ones(4),)), (1, ()), (0, ())]
     said = [frame(Kind.ANSWER, reply) for reply in replies]
@@ -138,8 +138,8 @@ def frame(kind: Kind, value: object) -> bytes:
 def beside(size: int, offset: int) -> bytes:
     """An answer whose array lies beside the frame."""
     array = bytes((wire.Tag.ARRAY, wire.BESIDE | 5, 1)) + wire.ID.pack(size) + wire.ID.pack(offset)
-    rest = b"".join(encoding.encode(((), False, (), ()), foreign=str))[5:]
-    payload = bytes((wire.Tag.TUPLE,)) + wire.COUNT.pack(5) + array + rest
+    rest = b"".join(encoding.encode((False, (), ()), foreign=str))[5:]
+    payload = bytes((wire.Tag.TUPLE,)) + wire.COUNT.pack(4) + array + rest
     return wire.header(Kind.ANSWER, NONCE, len(payload)) + payload
 
 
@@ -153,10 +153,11 @@ def mutate(data: bytes, size: int, seed: int) -> bytes:
     return wire.header(kind, NONCE, len(payload)) + payload
 
 
-def inline_unchecked(self: decoding._Decoder, size: int, _extent: int) -> int:
+def inline_unchecked(self: decoding._Decoder, size: int, _shape: tuple[int, ...]) -> int:
     """As the decoder's own, without its check."""
-    self.skip(-self.position % wire.ALIGN)
-    return self.skip(min(size, self.end - self.position))
+    start = self.position + -self.position % wire.ALIGN
+    self.position = min(start + size, self.end)
+    return start
 
 
 def main() -> None:

@@ -240,7 +240,6 @@ def test_the_box_bears_witness(loaded):
         "import numpy as np\ndef f(x, y):\n    y[0] = 9\n    np.log(np.zeros(1))\n    return x[1:], [1]\n"
     )
     witness = box.call("f", np.ones(3), np.ones(2)).witness
-    assert witness.type_names == ("numpy.ndarray", "list")
     assert witness.aliases_input
     assert witness.changed_inputs == (1,)
     assert witness.warnings == ("RuntimeWarning: divide by zero encountered in log",)
