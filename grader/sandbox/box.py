@@ -6,9 +6,8 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from grader.errors import InfrastructureError, ProtocolError
 from grader.outcome import Outcome
@@ -29,8 +28,7 @@ _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A request that was sent."""
 
     operation: str
@@ -106,7 +104,7 @@ class Box:
             if isinstance(asked, Ended):
                 return asked
             self._start_clock(asked.operation, None)
-            return self._hear(replace(asked, start=time.perf_counter_ns()), _NO_CALLBACKS, None)
+            return self._hear(asked._replace(start=time.perf_counter_ns()), _NO_CALLBACKS, None)
 
         return fetch
 
@@ -294,12 +292,12 @@ class Box:
             self._process.await_ready()
             self._start_clock(operation, within_s)
             start = time.perf_counter_ns()
-            small = sum(map(len, request)) <= _EARLY_BYTES
+            small = self._rests and sum(map(len, request)) <= _EARLY_BYTES
             if self._rests and not small:  # else nobody would empty the socket
                 self._process.go_on()
             if not early:
                 self._link.write(Kind.REQUEST, nonce, request)
-            if self._rests and small:
+            if small:
                 self._process.go_on()
             return _Asked(operation, nonce, start)
 
@@ -330,7 +328,7 @@ class Box:
         try:
             reply = self._or_end(receive)
         finally:
-            taken_s = (time.perf_counter_ns() - asked.start - self._judged_ns) / 1e9
+            taken_s = self._seconds_since(asked.start)
             if asked.operation == "load":
                 self._loading_s += taken_s
             else:
@@ -370,10 +368,6 @@ class Box:
 
     def _converse(self, nonce: int, start: int, callbacks: Mapping[int, Callback], most: int) -> Reply:
         memory = self._process.memory
-
-        def seconds() -> float:
-            return (time.perf_counter_ns() - start - self._judged_ns) / 1e9
-
         while True:
             kind, echo, data = self._link.read(most=most)
             memory.most = most - len(data)
@@ -381,15 +375,19 @@ class Box:
                 raise ProtocolError("an answer to something else")
             if kind is Kind.ANSWER:
                 value, witness = answers.read_answer(data, memory)
-                return Answer(value, seconds(), witness)
+                return Answer(value, self._seconds_since(start), witness)
             if kind is Kind.RAISED:
-                category, raised = answers.read_raised(data, seconds())
+                category, raised = answers.read_raised(data, self._seconds_since(start))
                 return self._end_of(category, raised) or raised
             if kind is Kind.OVERFLOW:
                 return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", f"more than {MAX_NODES} values")
             if kind is not Kind.CALL:
                 raise ProtocolError("a frame that has no place here")
             self._answer_call(nonce, data, callbacks)
+
+    def _seconds_since(self, start: int) -> float:
+        """Without those that the callbacks of the operation took."""
+        return (time.perf_counter_ns() - start - self._judged_ns) / 1e9
 
     def _end_of(self, category: str, raised: Raised) -> Ended | None:
         """The end that the exception is the sign of, if any."""

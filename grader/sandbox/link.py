@@ -7,14 +7,18 @@ import select
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from grader.outcome import Outcome
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.wire import Buffer, Kind
 from grader.sandbox.reply import Ended
 
+T = TypeVar("T", bytes, int)
 TICK_S = 0.05  # how often the processor and the memory of a busy box are looked at
 _AT_ONCE = 512  # buffers in one sendmsg
+_CHUNK = 1 << 13  # bytes that are taken at once: most frames are smaller
 _GRACE_S = 0.1  # for a limit of the kernel's to be the one that ends the box
 
 
@@ -42,7 +46,9 @@ class Link:
         self._deadline, self._wall_s, self._late = 0.0, 0.0, Outcome.WALL_LIMIT
         self._look: Callable[[], None] = lambda: None
         self._next_look = 0.0
+        self._ahead = bytearray()  # what has come and has not been read
         self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
         self._poll.register(output, select.POLLIN)
 
     def start_clock(
@@ -67,27 +73,34 @@ class Link:
 
     def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
         """Send one frame."""
-        length = sum(map(len, buffers))
-        parts = [memoryview(wire.header(kind, nonce, length)), *(memoryview(buffer) for buffer in buffers)]
+        parts: list[Buffer] = [wire.header(kind, nonce, sum(map(len, buffers))), *buffers]
         while parts:
             try:
                 sent = self._channel.sendmsg(parts[:_AT_ONCE])
             except BlockingIOError:
-                self._wait(select.POLLOUT)
+                self._wait_to_write()
                 continue
             except OSError as error:
                 raise ChannelClosed from error
             while parts and sent >= len(parts[0]):
                 sent -= len(parts.pop(0))
             if parts:
-                parts[0] = parts[0][sent:]
+                parts[0] = memoryview(parts[0])[sent:]
 
     def read(self, *, most: int) -> tuple[Kind, int, bytearray]:
         """(kind, nonce, payload) of the next frame, at most `most` bytes long."""
-        kind, nonce, length = wire.parse_header(self._exactly(wire.HEADER.size))
+        self._watch()  # also where there is nothing to wait for: a box may always have sent more
+        ahead = self._ahead
+        while len(ahead) < wire.HEADER.size:
+            ahead += self._received(lambda: self._channel.recv(_CHUNK))
+        kind, nonce, length = wire.parse_header(ahead[: wire.HEADER.size])
         if length > most:
             raise BoxEnd(Ended(Outcome.MESSAGE_LIMIT, megabytes(most), megabytes(length)))
-        return kind, nonce, self._exactly(length)
+        end = wire.HEADER.size + length
+        data, self._ahead = ahead[wire.HEADER.size : end], ahead[end:]
+        if len(data) < length:
+            data = self._filled(data, length)
+        return kind, nonce, data
 
     def drain(self) -> None:
         """Take what has been printed so far."""
@@ -109,27 +122,39 @@ class Link:
         self._channel.close()
         os.close(self._pipe)
 
-    def _exactly(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
-            self._watch()  # also where there is nothing to wait for: a box may always have sent more
+    def _filled(self, data: bytearray, length: int) -> bytearray:
+        """The payload of that length which starts with `data`."""
+        whole = bytearray(length)
+        whole[: len(data)] = data
+        rest = memoryview(whole)[len(data) :]
+        while rest:
+            rest = rest[self._received(partial(self._channel.recv_into, rest)) :]
+        return whole
+
+    def _received(self, receive: Callable[[], T]) -> T:
+        """What there is on the channel, as `receive` takes it: once there is something."""
+        while True:
+            self._wait()
             try:
-                count = self._channel.recv_into(view)
+                received = receive()
             except BlockingIOError:
-                self._wait(select.POLLIN)
                 continue
             except OSError as error:
                 raise ChannelClosed from error
-            if count == 0:
+            if not received:
                 raise ChannelClosed
-            view = view[count:]
-        return data
+            return received
 
-    def _wait(self, event: int) -> None:
+    def _wait_to_write(self) -> None:
+        self._poll.modify(self._channel, select.POLLOUT)
+        try:
+            self._wait()
+        finally:
+            self._poll.modify(self._channel, select.POLLIN)
+
+    def _wait(self) -> None:
         """Until the channel is ready, taking output and watching the limits meanwhile."""
         channel = self._channel.fileno()
-        self._poll.register(channel, event)
         while True:
             now = self._watch()
             ready = dict(self._poll.poll((min(self._deadline, self._next_look) - now) * 1000))
