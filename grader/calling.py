@@ -36,9 +36,8 @@ def call(
     reply = loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room)
     if not isinstance(reply, Answer):
         return Response(failure=reply, calls=counts)
-    changed = tuple(
-        entry.parameters[i] for i in reply.witness.changed_inputs if 0 <= i < len(entry.parameters)
-    )
+    written = reply.witness.changed_inputs
+    changed = tuple(entry.parameters[i] for i in written if 0 <= i < len(entry.parameters))
     return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
 
 

@@ -1,8 +1,8 @@
-"""Numbers against numbers, once the gates of `structure` are passed."""
+"""Numbers against numbers, once the gates of `structure` are passed, and one `glance` was not enough."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from grader.tolerance import Tolerance
 
 Array = np.ndarray[Any, Any]
 MAP_SIDE = 12
-BLOCK = 1 << 15  # elements; larger arrays are first looked at in blocks that fit into the cache
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,6 @@ class Difference:
 
 def compare(leaf: Leaf, tolerance: Tolerance) -> Difference | None:
     """The worst difference, or None where every element lies within its bound."""
-    small = leaf.got.size <= BLOCK
-    if _near(leaf.got, leaf.expected, tolerance) if small else _plainly_within(leaf, tolerance):
-        return None
     got, expected = _wide(leaf.got), _wide(leaf.expected)
     error = distance(got, expected)
     bound = tolerance.bound(expected, error, leaf.position)
@@ -51,76 +47,6 @@ def compare(leaf: Leaf, tolerance: Tolerance) -> Difference | None:
     if not outside.any():
         return None
     return _worst(leaf, got, expected, error, bound, outside)
-
-
-def _near(got: Array, expected: Array, tolerance: Tolerance) -> bool:
-    """Whether a few float64 numbers are all in bounds at a first look; a no says nothing."""
-    if got.dtype != np.float64 or expected.dtype != np.float64 or not got.size:
-        return False
-    with np.errstate(all="ignore"):
-        error = np.abs(got - expected)
-    # `<=` and `<`: NaN is within no bound, and the error beside an infinity is one, or NaN
-    if tolerance.by_element:
-        return bool((error <= tolerance.bound(expected, error)).all() and np.isfinite(error).all())
-    worst = float(error.max())
-    return worst <= tolerance.unit * float(np.abs(expected).max()) and worst < np.inf
-
-
-def surely_right(got: Any, expected: Any, tolerance: Tolerance) -> bool:
-    """Whether lists of lists of float64 arrays are as they should be, column by column at one glance.
-
-    For the many arrays of a path, of which looking at each by itself takes long. False where anything is out
-    of the ordinary: then each is to be looked at by itself.
-    """
-    rows = [(*one, *due) for one, due in zip(got, expected, strict=True)] if _table(got, expected) else []
-    width = len(expected[0]) if rows else 0
-    columns = list(zip(*rows, strict=True))
-    return bool(rows) and all(_surely_near(columns[j], columns[width + j], tolerance) for j in range(width))
-
-
-def _table(got: Any, expected: Any) -> bool:
-    """Whether both are lists of as many lists, all of the same length."""
-    if type(got) is not list or type(expected) is not list or len(got) != len(expected) or not expected:
-        return False
-    lengths = {len(row) if type(row) is list else -1 for row in (*got, *expected)}
-    return len(lengths) == 1 and -1 not in lengths
-
-
-def _surely_near(got: tuple[Any, ...], expected: tuple[Any, ...], tolerance: Tolerance) -> bool:
-    kinds = {(type(one), getattr(one, "dtype", None), getattr(one, "shape", None)) for one in got + expected}
-    if len(kinds) != 1 or type(got[0]) is not np.ndarray or got[0].dtype != np.float64 or not got[0].size:
-        return False
-    due = np.stack(expected).reshape(len(expected), -1)
-    with np.errstate(invalid="ignore"):
-        error = np.abs(np.stack(got).reshape(due.shape) - due)
-    # NaN compares false, and the error beside an infinity that is expected is one, or NaN
-    return bool(np.all(error <= tolerance.least(due)) and np.isfinite(error).all())
-
-
-def _plainly_within(leaf: Leaf, tolerance: Tolerance) -> bool:
-    """Whether all is well at a first look, block by block: ten arrays as large as the answer cost more than
-    the comparison. Where this says no, nothing is said.
-    """
-    blocks = [_blocks(leaf.got), _blocks(leaf.expected)]
-    worst = largest = 0.0
-    for one, other in zip(*blocks, strict=True):
-        got, expected = _wide(one), _wide(other)
-        error = distance(got, expected)
-        if tolerance.by_element:
-            if not (error <= tolerance.bound(expected, error)).all():
-                return False
-            continue
-        # `not (… <= …)`: NaN is within no bound, and must not be lost in a maximum
-        if not float(np.max(error)) <= np.inf:
-            return False
-        worst = max(worst, float(np.max(error)))
-        largest = max(largest, float(np.max(np.abs(expected), where=np.isfinite(expected), initial=0.0)))
-    return tolerance.by_element or worst <= tolerance.unit * largest
-
-
-def _blocks(array: Array) -> Iterator[Array]:
-    flat = array.reshape(-1)
-    return (flat[i : i + BLOCK] for i in range(0, flat.size, BLOCK))
 
 
 def distance(got: Array, expected: Array) -> Array:

@@ -157,7 +157,7 @@ class Reference:
             arguments={name: self._native(value) for name, value in values.items()},
             functions=tuple(functions),
             expected=self._native(expected),
-            magnitudes=cache(lambda: self._magnitudes(index)),
+            magnitudes=_Once(lambda: self._magnitudes(index)),
         )
 
     def answer(self, index: int, name: str, args: tuple[Value, ...]) -> Value:
@@ -289,6 +289,19 @@ def seed_for(seed: int, *parts: object) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])
 
 
+class _Once:
+    """What a function of no arguments returns, which is called once at most."""
+
+    def __init__(self, ask: Callable[[], tuple[float, ...]]) -> None:
+        self._ask = ask
+        self._known: tuple[float, ...] | None = None
+
+    def __call__(self) -> tuple[float, ...]:
+        if self._known is None:
+            self._known = self._ask()
+        return self._known
+
+
 def _about(asked: Question, seed: int, index: int) -> tuple[Value, ...]:
     """What the driver has to know of a case."""
     named = asked.target if asked.kind is CheckKind.TRAINING else asked.reference
@@ -296,11 +309,14 @@ def _about(asked: Question, seed: int, index: int) -> tuple[Value, ...]:
 
 
 def _arrays(value: Any) -> Any:
-    if isinstance(value, Tensor):
+    kind = type(value)
+    if kind is Tensor:
         return value.array
-    if isinstance(value, list | tuple):
-        return type(value)(_arrays(one) for one in value)
-    if isinstance(value, dict):
+    if kind is list:
+        return list(map(_arrays, value))
+    if kind is tuple:
+        return tuple(map(_arrays, value))
+    if kind is dict:
         return {key: _arrays(one) for key, one in value.items()}
     return value
 

@@ -18,6 +18,7 @@ from grader.values import Tensor, Value
 
 Array = np.ndarray[Any, Any]
 Gated = list[Leaf] | Finding
+SINGLE = frozenset(map(np.dtype, (np.float32, np.complex64)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,14 @@ class Precision:
     def of(cls, arguments: Value, runtime: Runtime) -> Precision:
         """float64 always; float32 when an input has it, or torch's default decides."""
         dtypes = {array.dtype for array in float_arrays(arguments)}
-        loose = any(dtype in (np.float32, np.complex64) for dtype in dtypes)
-        if loose or (not dtypes and runtime is Runtime.TORCH):
+        if dtypes & SINGLE or (not dtypes and runtime is Runtime.TORCH):
             return cls(allowed=("float64", "float32"))
         return cls(allowed=("float64",))
+
+    @property
+    def dtypes(self) -> frozenset[np.dtype[Any]]:
+        """Those of real numbers."""
+        return _dtypes(self.allowed)
 
 
 def gate(got: Value, expected: Value, *, names: Sequence[str], precision: Precision) -> Gated:

@@ -10,8 +10,9 @@ outside for every K up to `MAX_TERMS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 from typing import Any
 
@@ -59,11 +60,13 @@ class Tolerance:
             return np.full(expected.shape, bound)
         return np.full(expected.shape, max(bound, unit * self._magnitude(position)))
 
-    def least(self, rows: Array) -> Array:
-        """What `bound` is at least, for each row of (n, m) arrays of m numbers."""
+    def least(self, size: Any) -> Any:
+        """What `bound` is at least where numbers of that size are expected: of the element, if `by_element`,
+        and else the largest of its array.
+        """
         if self.rule is not None and self.rule.rtol is not None:
-            return np.asarray((self.rule.atol or 0.0) + self.rule.rtol * np.abs(rows))
-        return np.asarray(self.unit * np.abs(rows).max(axis=1, keepdims=True))
+            return (self.rule.atol or 0.0) + self.rule.rtol * size
+        return self.unit * size
 
     @property
     def by_element(self) -> bool:
@@ -85,24 +88,35 @@ def tolerance_for(
     arguments: Value, *, rule: ToleranceRule | None = None, magnitudes: Magnitudes = tuple
 ) -> Tolerance:
     """The tolerance for these inputs."""
-    arrays = list(float_arrays(arguments))
-    coarsest = max((np.finfo(array.dtype).eps for array in arrays), default=np.finfo(np.float64).eps)
+    arrays = float_arrays(arguments)
+    coarsest = max((_eps(array.dtype) for array in arrays), default=_eps(np.dtype(np.float64)))
     terms = max((array.size for array in arrays), default=1)
-    return Tolerance(eps=float(coarsest), terms=terms, rule=rule, magnitudes=magnitudes)
+    return Tolerance(eps=coarsest, terms=terms, rule=rule, magnitudes=magnitudes)
 
 
-def float_arrays(value: Value) -> Iterator[Array]:
-    """Every floating-point array in a value."""
-    if isinstance(value, Tensor):
-        value = value.array
-    if isinstance(value, np.ndarray | np.generic):
-        if value.dtype.kind in "fc":
-            yield np.asarray(value)
-    elif isinstance(value, dict):
-        yield from float_arrays(list(value.values()))
-    elif isinstance(value, list | tuple):
+@cache
+def _eps(dtype: np.dtype[Any]) -> float:
+    return float(np.finfo(dtype).eps)
+
+
+def float_arrays(value: Value) -> list[Array]:
+    """Every floating-point array in a value, from the first to the last."""
+    found: list[Array] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[Array]) -> None:
+    if isinstance(value, list | tuple):
         for one in value:
-            yield from float_arrays(one)
+            _gather(one, found)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _gather(one, found)
+    elif isinstance(value, Tensor):
+        _gather(value.array, found)
+    elif isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "fc":
+        found.append(np.asarray(value))
 
 
 def _largest(array: Array) -> float:

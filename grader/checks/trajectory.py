@@ -17,8 +17,9 @@ from grader import feedback
 from grader.calling import reply_room
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.checks.value import failed
-from grader.compare import compare, surely_right
+from grader.compare import compare
 from grader.finding import Finding
+from grader.glance import surely_right
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Array, Case, History
@@ -63,11 +64,14 @@ def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Respo
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """The first step after which a parameter is not where it should be."""
-    start = History.of(case).params
     precision = Precision.of(case.floats, subject.exercise.runtime)
     tolerance = tolerance_for(case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes)
-    if response.failure is None and surely_right(response.value, case.expected, tolerance):
+    got, expected = response.value, case.expected
+    if response.failure is None and surely_right(
+        got, expected, names=("path",), precision=precision, tolerance=tolerance
+    ):
         return side_effect(subject, response)
+    start = History.of(case).params
     for k, (got, expected) in enumerate(_steps(case, response)):
         gated = gate(got, expected, names=("params",), precision=precision)
         if isinstance(gated, Finding):

@@ -9,6 +9,7 @@ from grader.checks.method import Examined, Method, Subject, examine_cases, side_
 from grader.compare import compare
 from grader.exercise import CallBound
 from grader.finding import Finding
+from grader.glance import surely_right
 from grader.program import Loaded, Response
 from grader.question import Case
 from grader.sandbox import Ended, Raised
@@ -47,12 +48,15 @@ def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
     if subject.check.intermediates:
         return intermediates.find(subject, case, response)
     entry = subject.question.entry
+    got, expected, names = response.value, case.expected, entry.returns
     precision = Precision.of(case.floats, subject.exercise.runtime)
-    gated = gate(response.value, case.expected, names=entry.returns, precision=precision)
-    if isinstance(gated, Finding):
-        return gated
     rule = subject.check.tolerance
     tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
+    if surely_right(got, expected, names=names, precision=precision, tolerance=tolerance):
+        return None
+    gated = gate(got, expected, names=names, precision=precision)
+    if isinstance(gated, Finding):
+        return gated
     for leaf in gated:
         difference = compare(leaf, tolerance)
         if difference is not None:
