@@ -184,7 +184,11 @@ class Grading:
         check left behind, and proves nothing.
         """
         student = self._kept
-        if student is None or not self._shares(subject.check):
+        if student is None:
+            return None
+        if not self._shares(subject.check):
+            self._drop()
+            self.meter.settle()  # it could compute on, and must not even die, beside what is measured
             return None
         before_s, said = student.spent_s, len(student.stdout)
         examined = None

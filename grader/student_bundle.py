@@ -55,12 +55,14 @@ def student_bundle(
     """A zip archive; the same verdict makes the same one. Raises AuthorError if the reference fails."""
     arrays: dict[str, bytes] = {}
     checks, left_out = [], []
+    patience = _Patience(exercise.limits.wall_s)
     with Reference(exercise, sandbox) as reference:
         for position, check in enumerate(exercise.checks):
             why = _why_not(check, verdict.checks[position], phase)
             if not why:
                 n = reference.ask(Question.of_check(exercise, check), seed_for(verdict.seed, position))
-                part = _Part(exercise, source, check, reference, sandbox, _Arrays(f"arrays/{position:02d}"))
+                arrays_of_check = _Arrays(f"arrays/{position:02d}")
+                part = _Part(exercise, source, check, reference, sandbox, arrays_of_check, patience)
                 cases = part.cases(n)
                 why = "" if cases else "its inputs are too large to send along"
             if why:
@@ -135,6 +137,13 @@ def _about(exercise: Exercise, check: Check) -> dict[str, Any]:
     }
 
 
+@dataclass
+class _Patience:
+    """How long the student's code may run for all inputs of a bundle together."""
+
+    left_s: float
+
+
 @dataclass(frozen=True)
 class _Part:
     """One check on its way into checks.json."""
@@ -145,6 +154,7 @@ class _Part:
     reference: Reference
     sandbox: Sandbox
     arrays: _Arrays
+    patience: _Patience
 
     def cases(self, n: int) -> list[dict[str, Any]]:
         """All for JSON; none where they are too large."""
@@ -182,16 +192,21 @@ class _Part:
                 points[name].append(self.arrays.write([list(args), value]))
             return value
 
-        for source in (self.source, *(self.exercise.files[file] for file in self.exercise.right[:1])):
-            _run(Program.of(self.exercise, source), self.sandbox, entry, case, answer)
+        if self.patience.left_s > 0:
+            program = Program.of(self.exercise, self.source)
+            self.patience.left_s -= _run(program, self.sandbox, entry, case, answer)
+        for file in self.exercise.right[:1]:
+            program = Program.of(self.exercise, self.exercise.files[file])
+            _run(program, self.sandbox, entry, case, answer)
         return points
 
 
-def _run(program: Program, sandbox: Sandbox, entry: Entry, case: Case, answer: Answerer) -> None:
-    """For the calls that it makes; what comes of it is known from the verdict."""
+def _run(program: Program, sandbox: Sandbox, entry: Entry, case: Case, answer: Answerer) -> float:
+    """For the calls that it makes; what comes of it is known from the verdict. The seconds that it took."""
     with opened(program, sandbox) as loaded:
         if loaded.start() is None and loaded.defines(entry) is None:
             call(loaded, entry, case, answer)
+        return loaded.spent_s
 
 
 def _bound(bound: CallBound) -> list[Any]:

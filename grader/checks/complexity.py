@@ -3,7 +3,8 @@
 The exercise names the sizes, and the reference makes one input for each. In every round a line is fitted to
 the amounts on log-log axes; its slope is the exponent. Calls are counted by the judge. Time is taken outside
 the box, on one core, where the box runs during its turn only; "too steep" is said only when the whole
-interval of the rounds' exponents lies above the bound. Every answer is also checked.
+interval of the rounds' exponents lies above the bound, or when the program has used so much of what it may
+use that it cannot be looked at longer: then the median decides. Every answer is also checked.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Sample:
 
     sizes: tuple[int, ...]
     rounds: list[list[float]] = field(default_factory=list)
+    cut_short: bool = False  # by what the program has used
 
     @property
     def exponents(self) -> list[float]:
@@ -71,8 +73,10 @@ def examine(subject: Subject, student: Loaded) -> Examined:
         amounts = [_amount(growth, response) for _, response in last]
         if not growth.of_time or k >= WARM_UP:
             sample.rounds.append(amounts)
-        if growth.of_time and len(sample.rounds) in LOOKS and (_decided(sample, growth) or student.box.worn):
-            break
+        if growth.of_time and len(sample.rounds) in LOOKS:
+            sample.cut_short = not _decided(sample, growth) and student.box.worn
+            if sample.cut_short or _decided(sample, growth):
+                break
     finding = _finding(sample, growth)
     if finding is None:
         return Examined(finding=None, passed=_passed(sample, growth), evidence=_evidence(sample, growth))
@@ -122,7 +126,8 @@ def _decided(sample: Sample, growth: Growth) -> bool:
 
 def _finding(sample: Sample, growth: Growth) -> Finding | None:
     low, middle, high = _interval(sample, growth)
-    if low > growth.at_most:
+    # what is undecided passes, so that nobody must be able to have fewer looks
+    if low > growth.at_most or (sample.cut_short and middle > growth.at_most):
         return feedback.too_steep(_evidence(sample, growth), growth, middle, low, high)
     return None
 

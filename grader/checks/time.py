@@ -62,8 +62,7 @@ def examine(subject: Subject, student: Loaded) -> Examined:
                 sample.baseline.append(theirs.seconds)
             if len(sample.yours) in LOOKS and k >= WARM_UP:
                 sample.looks += 1
-                # the next look at most doubles what both have used of the time they may take
-                if _decided(subject, sample) or student.box.worn or baseline.box.worn:
+                if _decided(subject, sample) or baseline.box.worn or _exhausting(subject, sample):
                     break
     return _judged(subject, sample)
 
@@ -83,6 +82,17 @@ def _decided(subject: Subject, sample: Sample) -> bool:
     low, _, high = median_interval(sample.ratios)
     threshold = subject.check.threshold or 0.0
     return low > threshold or high <= threshold
+
+
+def _exhausting(subject: Subject, sample: Sample) -> bool:
+    """Whether a program at the threshold could reach a limit before the next look, which at most doubles it.
+
+    The student's own program is not asked: what is undecided passes, and one that wastes what it may use
+    would be looked at less.
+    """
+    limits = subject.exercise.limits
+    at_threshold_s = (subject.check.threshold or 0.0) * sum(sample.baseline)
+    return at_threshold_s > 0.5 * min(limits.cpu_s, limits.wall_s)
 
 
 def _judged(subject: Subject, sample: Sample) -> Examined:

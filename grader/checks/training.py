@@ -7,6 +7,7 @@ group is one run, with a seed or data of its own, and the median of the losses c
 
 from __future__ import annotations
 
+from math import inf, isnan
 from statistics import median
 from typing import Any
 
@@ -70,7 +71,8 @@ def _loss(subject: Subject, case: Case, response: Response) -> float | Finding:
     gated = gate(predictions, case.expected, names=names[:1], precision=precision)
     if isinstance(gated, Finding):
         return gated
-    return subject.reference.loss(case.index, predictions)
+    loss = subject.reference.loss(case.index, predictions)
+    return inf if isnan(loss) else loss  # among numbers that are sorted, NaN could hide behind a good run
 
 
 def _predictions(value: Value, returned: int) -> Value | Finding:
@@ -85,8 +87,7 @@ def _predictions(value: Value, returned: int) -> Value | Finding:
 
 def _too_high(subject: Subject, losses: list[float], curves: list[Curve]) -> Finding | None:
     bound = subject.check.loss or 0.0
-    # `not (… <= …)`: NaN is no loss
-    if not (median(losses) <= bound):
+    if median(losses) > bound:
         return feedback.not_trained(_evidence(subject, losses, curves), losses, bound)
     return None
 

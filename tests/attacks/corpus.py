@@ -6,9 +6,9 @@ A submission is a file `submissions/<family>/<name>.py` that begins with
     # item: the item of `threats.py`; several separated by `; `
     # outcome: of the first check that is not passed, or `passed` for a control; alternatives by ` | `
 
-and may go on with `# exercise:` (layernorm_backward if it does not), `# check:` (the one check it is graded
-by, if not the exercise's first) and `# machine:` (whose system call numbers it uses). Needs `grader` and the
-standard library only, so that the corpus can be tried wherever there is a judge.
+and may go on with `# exercise:` (layernorm_backward if it does not), `# check:` (the checks it is graded by,
+separated like items, if not the exercise's first alone) and `# machine:` (whose system call numbers it uses).
+Needs `grader` and the standard library only, so that the corpus can be tried wherever there is a judge.
 """
 
 import json
@@ -31,7 +31,10 @@ EXERCISES = Path(__file__).parents[2] / "exercises"
 SOON = Limits(
     cpu_s=0.5, wall_s=2.5, load_s=2.5, memory_mb=128, disk_mb=1, inodes=32, output_kb=16, message_mb=4
 )
-LIMITS = {"gelu_silu": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512)}  # a million elements, timed
+LIMITS = {
+    "gelu_silu": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # a million elements, timed
+    "capstone": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # trained
+}
 CHECKS = {
     "gelu_silu": "Time of silu_backward, 10⁶ elements",
     "gradient_descent": "One gradient for each step",
@@ -108,12 +111,12 @@ def read_exercise(slug: str) -> Exercise:
 
 @cache
 def exercise_for_attacks(slug: str, check: str = "") -> Exercise:
-    """An exercise with one check, and with limits that let an attack end soon."""
+    """An exercise with one check or a few, and with limits that let an attack end soon."""
     exercise = read_exercise(slug)
-    wanted = check or CHECKS.get(slug, exercise.checks[0].name)
-    checks = tuple(one for one in exercise.checks if one.name == wanted)
-    if not checks:
-        raise ValueError(f"{slug} has no check {wanted!r}")
+    wanted = (check or CHECKS.get(slug, exercise.checks[0].name)).split("; ")
+    checks = tuple(one for one in exercise.checks if one.name in wanted)
+    if len(checks) != len(wanted):
+        raise ValueError(f"{slug} has no such checks: {wanted}")
     return replace(exercise, limits=LIMITS.get(slug, SOON), checks=checks)
 
 
@@ -150,7 +153,7 @@ def _mounts() -> set[str]:
 
 def _verdict(attack: Attack, sandbox: Sandbox) -> str:
     verdict = grade(exercise_for_attacks(attack.exercise, attack.check), attack.source, sandbox=sandbox)
-    (check,) = verdict.checks
+    check = next((one for one in verdict.checks if not one.passed), verdict.checks[-1])
     if check.outcome not in attack.outcomes:
         return f"{check.outcome} instead of {' | '.join(attack.outcomes)}: {_told(check)}"
     if (verdict.points == verdict.max_points) != (attack.outcomes == (Outcome.PASSED,)):

@@ -118,6 +118,24 @@ def test_what_is_undecided_at_the_last_look_passes_and_says_so(sandbox, monkeypa
     assert "undecided" in check.sentence
 
 
+@pytest.mark.parametrize(("median", "outcome"), [(1.4, Outcome.PASSED), (1.6, Outcome.GROWTH)])
+def test_a_program_that_has_used_half_of_a_limit_is_judged_by_the_median(
+    sandbox, monkeypatch, median, outcome
+):
+    """Twice as many rounds could end it; and what is undecided passes, which it must not bring about."""
+    looks = []
+
+    def interval(exponents):
+        looks.append(len(exponents))
+        return 1.2, median, 1.9
+
+    monkeypatch.setattr(complexity, "median_interval", interval)
+    prints = "print('x' * 40_000)\ndef double(x):\n    return 2 * x"
+
+    assert grade(make_timed(), prints, sandbox=sandbox).checks[0].outcome is outcome
+    assert max(looks) == complexity.LOOKS[0]
+
+
 def test_every_answer_is_checked(sandbox):
     lazy = "calls = []\ndef double(x):\n    calls.append(1)\n    return 2 * x if len(calls) < 8 else x"
 

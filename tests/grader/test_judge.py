@@ -1,13 +1,16 @@
 """The verdict is right, whatever a submission does, and the judge gives nothing away."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from grader import calling, grade, judge, reference
+from grader.checks import METHODS
 from grader.errors import ReferenceError_
+from grader.exercise import CheckKind
 from grader.outcome import Outcome
-from grader.program import Loaded
+from grader.program import SOLUTION, Loaded
 from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
 
 RIGHT = "def double(x):\n    return x + x\n"
@@ -88,6 +91,24 @@ def test_a_check_that_fails_after_others_is_asked_again_in_a_fresh_box(sandbox, 
 
     assert verdict.passed
     assert len(loads) == 2
+
+
+def test_nothing_of_a_submission_is_left_beside_what_is_measured(sandbox, monkeypatch):
+    """Its box of the check before could compute on, and slow the baseline down."""
+    measured = AGAIN.replace('"value"', '"complexity"\ngrowth = { sizes = [2, 3, 4], at_most = 9 }')
+    exercise = make_double(("double", TWO_CHECKS.replace(AGAIN, measured), DOUBLE[2]))
+    beside = []
+    method = METHODS[CheckKind.COMPLEXITY]
+
+    def examine(subject, student):
+        boxes = [one for one in sandbox._open if SOLUTION in one.loaded and one is not student.box]
+        beside.append(len(boxes))
+        return method.examine(subject, student)
+
+    monkeypatch.setitem(METHODS, CheckKind.COMPLEXITY, replace(method, examine=examine))
+
+    assert grade(exercise, RIGHT, sandbox=sandbox).passed
+    assert beside == [0]
 
 
 def test_what_is_printed_in_a_shared_box_is_kept_once(sandbox):

@@ -170,6 +170,18 @@ def test_a_program_that_calls_with_large_arrays_fills_no_memory(sandbox, monkeyp
     assert len(written) == 2  # one argument and its answer
 
 
+def test_a_program_that_waits_keeps_nobody_for_longer_than_one_limit(sandbox):
+    """It is run for the calls that it makes. After the first input it has no time left."""
+    exercise = make_exercise(APPLY)
+    waits = "import time\ndef apply(f, x):\n    f(x)\n    time.sleep(0.4)\n    return f(x)\n"
+    verdict = grade(exercise, waits, sandbox=sandbox)
+
+    impatient = replace(exercise, limits=replace(exercise.limits, wall_s=0.3))
+    (check,) = told(archive.unpack(make_bundle(impatient, waits, verdict, sandbox=sandbox)))["checks"]
+
+    assert [len(case["functions"]["f"]) for case in check["cases"]] == [1, 0, 0]
+
+
 def test_times_are_not_repeated(sandbox):
     timed = 'kind = "time"\nthreshold = 9.0'
     exercise = make_exercise(baseline=WRONG, replace=('kind = "value"', timed))

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -103,6 +104,26 @@ def test_nobody_runs_into_a_limit_because_a_look_did_not_decide(monkeypatch, fir
 
     assert check.outcome is Outcome.PASSED
     assert len(check.evidence.timing["ratios"]) == timing.LOOKS[0]
+
+
+def test_nor_does_a_program_that_takes_what_is_allowed(monkeypatch, sandbox):
+    """Twelve pairs at three times 4 ms take more than half of 0.25 s."""
+    monkeypatch.setattr(timing, "median_interval", lambda sample: (2.0, 3.5, 5.0))
+    exercise = make_timed()
+    brief = replace(exercise, limits=replace(exercise.limits, wall_s=0.25))
+
+    check = grade(brief, "def double(x):\n    return 2 * x", sandbox=sandbox).checks[0]
+
+    assert check.outcome is Outcome.PASSED
+    assert len(check.evidence.timing["ratios"]) == timing.LOOKS[0]
+
+
+def test_a_program_that_wastes_what_it_may_use_is_not_looked_at_less(monkeypatch, first):
+    monkeypatch.setattr(timing, "median_interval", lambda sample: (2.0, 3.5, 5.0))
+
+    check = first("print('x' * 40_000)\ndef double(x):\n    return 2 * x")
+
+    assert len(check.evidence.timing["ratios"]) == timing.LOOKS[-1]
 
 
 def test_a_wrong_baseline_is_the_authors_error(sandbox):

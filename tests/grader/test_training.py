@@ -104,6 +104,17 @@ def test_a_loss_that_is_nan_is_none(first):
     assert first(RIGHT, reference=nothing).outcome is Outcome.LOSS
 
 
+def test_one_good_run_does_not_hide_between_two_that_are_nan(first):
+    """NaN, 0, NaN is in order as far as sorting can tell, with 0 in the middle."""
+    nan = "(np.nan if predictions.max() > 1e9 else 1.0) * np.mean((predictions"
+    overflows = FIT_REFERENCE.replace("np.mean((predictions", nan)
+    once = RIGHT.replace("import numpy as np\n", "import numpy as np\nruns = []\n").replace(
+        "return x_new @ w", "runs.append(seed)\n    return x_new @ w + (1e10 if len(runs) != 2 else 0)"
+    )
+
+    assert first(once, reference=overflows).outcome is Outcome.LOSS
+
+
 def test_a_loss_that_fails_is_the_authors_error(first):
     with pytest.raises(ReferenceError_, match="ZeroDivisionError"):
         first(RIGHT, reference=FIT_REFERENCE.replace("return np.mean", "return 1 / 0 + np.mean"))
