@@ -22,6 +22,7 @@ def cases(rng, group):
         "masks": masks,
         "broadcast": broadcast,
         "large_scores": large_scores,
+        "wide": wide,
         "long": long,
     }[group](rng)
 
@@ -77,8 +78,15 @@ def large_scores(rng):
     return [*made, both]
 
 
+def wide(rng):
+    """Where the products of queries and keys, one by one, take 64 times the room of the scores."""
+    return [inputs(rng, (), 512, 512, 64, 64, mask=np.tri(512, dtype=bool))]
+
+
 def long(rng):
-    return [inputs(rng, (), 512, 512, 32, 32, mask=np.tri(512, dtype=bool))]
+    """Each query sees itself and the 127 keys before it. With eight numbers to a key, what is not a product counts."""
+    causal = np.tri(512, dtype=bool)
+    return [inputs(rng, (), 512, 512, 8, 8, mask=causal & ~np.tri(512, k=-128, dtype=bool))]
 
 
 def inputs(rng, lead, T, N, d, e, *, mask=None):
