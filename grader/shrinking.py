@@ -42,6 +42,7 @@ SHRINKABLE = (
 )
 FEW = 12  # elements of an array that are made simple one by one
 PARAMS, GRADS = "params", "grads"  # of a history
+RNG = "rng"  # a whole number that is a seed and no count
 
 Arguments = dict[str, Any]
 Array = np.ndarray[Any, Any]
@@ -102,10 +103,16 @@ class _Shrinker:
 
     def _cut_down(self) -> None:
         """Whole kinds of cuts in turn, each until none of its kind fails."""
-        upstream = self.subject.check.upstream
-        for smaller in (_simpler_programs, _fewer_steps, _fewer_params, partial(_shorter, upstream=upstream)):
+        shorter = partial(_shorter, upstream=self.subject.check.upstream)
+        for smaller in (_simpler_programs, _fewer_steps, _fewer_params, shorter, _shorter_lists):
             while self._first(smaller(self.case.given)):
                 pass
+        while not self._is_small and self._first(_smaller_counts(self.case.given)):
+            pass
+
+    @property
+    def _is_small(self) -> bool:
+        return Extent.of(self.case, self.subject.question.entry).small
 
     def _round(self) -> None:
         """Simpler numbers: each array, each element of small ones, each number, each part of an expression
@@ -117,6 +124,8 @@ class _Shrinker:
                 self._first(_rounder_element(self.case.given, position, index))
         for name in self.case.given:
             self._first(_rounder_number(self.case.given, name))
+        for path, _ in list(_settings(self.case.given)):
+            self._first(_rounder_list(self.case.given, path))
         while self._first(_smaller_trees(self.case.given)):
             pass
 
@@ -238,6 +247,45 @@ def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
                     yield _edited(given, _cut(length, 0, n, folded=True)) | cut_shape | lengths_too
 
 
+def _shorter_lists(given: Arguments) -> Iterator[Arguments]:
+    """Lists of numbers, such as the rates of a schedule: their first ones."""
+    for path, value in _settings(given):
+        if _is_numbers(value):
+            for n in sorted({1, 2, 3, len(value) // 2, len(value) - 1} - {0}):
+                if n < len(value):
+                    yield _with_setting(given, path, value[:n])
+
+
+def _smaller_counts(given: Arguments) -> Iterator[Arguments]:
+    """Whole numbers, by themselves and with the axes: three rows in lots of two are what ten in lots of three
+    are.
+    """
+    for path, value in _settings(given):
+        if type(value) is int and path[-1] not in (STEPS, RNG):
+            fewer = [_with_setting(given, path, n) for n in (1, 2, 3) if n < value]
+            yield from fewer
+            for one in fewer:
+                yield from _shorter_axes(one)
+
+
+def _settings(given: Arguments) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """What is no array, by name, and by the names of those in a dict, such as an optimizer's options."""
+    for name, value in given.items():
+        if isinstance(value, dict):
+            yield from (((name, inner), one) for inner, one in value.items())
+        else:
+            yield (name,), value
+
+
+def _is_numbers(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(type(one) is float for one in value)
+
+
+def _with_setting(given: Arguments, path: tuple[str, ...], value: Any) -> Arguments:
+    name, *inner = path
+    return {**given, name: {**given[name], inner[0]: value} if inner else value}
+
+
 def _cut(length: int, start: int, n: int, *, folded: bool = False) -> Edit:
     def cut(array: Array) -> Array:
         kept = array[
@@ -280,6 +328,14 @@ def _rounder_number(given: Arguments, name: str) -> Iterator[Arguments]:
     for simple in (0.0, 1.0, -1.0, 2.0, _round(value, 0), _round(value, 1)) if type(value) is float else ():
         if _is_simpler(np.array(simple), np.array(value)):
             yield {**given, name: float(simple)}
+
+
+def _rounder_list(given: Arguments, path: tuple[str, ...]) -> Iterator[Arguments]:
+    """A list of numbers with one decimal, or with two."""
+    value = dict(_settings(given))[path]
+    for simple in (_round(value, n) for n in (1, 2)) if _is_numbers(value) else ():
+        if _is_simpler(simple, np.array(value)):
+            yield _with_setting(given, path, simple.tolist())
 
 
 def _smaller_trees(given: Arguments) -> Iterator[Arguments]:

@@ -243,3 +243,37 @@ def test_classes_are_left_out_although_labels_name_them(sandbox):
     exercise = load_exercise(EXERCISES / "04-backpropagation" / "20-cross-entropy-backward")
     failure = first_failure(exercise, exercise.files["solutions/sign_turned.py"], sandbox)
     assert failure.evidence.extent["axis"] <= 3
+
+
+@pytest.fixture(scope="module")
+def accumulation():
+    return load_exercise(EXERCISES / "08-optimizers" / "44-accumulate")
+
+
+def test_rows_and_lots_are_cut_together(accumulation, sandbox):
+    failure = first_failure(accumulation, accumulation.files["solutions/mean_of_means.py"], sandbox)
+    assert failure.evidence.extent["axis"] <= 3
+    made = {}
+    exec(failure.evidence.input, {"np": np}, made)  # noqa: S102  our own text
+    assert (len(made["x"]), made["size"]) == (3, 2)
+
+
+def test_a_schedule_is_no_longer_than_the_steps_that_use_it(accumulation, sandbox):
+    failure = first_failure(accumulation, accumulation.files["solutions/schedule_advances.py"], sandbox)
+    assert failure.evidence.extent == {"axis": 2, "steps": 2, "nodes": 0}
+
+
+def test_lists_of_numbers_are_cut_and_made_round_wherever_they_are():
+    given = {"params": [np.zeros(2)], "options": {"lrs": [0.123, 0.456], "names": ["a", "b"]}, "rates": [0.5]}
+    assert [one["options"]["lrs"] for one in shrinking._shorter_lists(given)] == [[0.123]]
+    rounder = shrinking._rounder_list(given, ("options", "lrs"))
+    assert [one["options"]["lrs"] for one in rounder] == [[0.1, 0.5], [0.12, 0.46]]
+    assert list(shrinking._rounder_list(given, ("params",))) == []
+
+
+def test_counts_are_made_smaller_and_seeds_and_steps_are_not():
+    given = {"x": np.zeros(2), "size": 3, "rng": 7, "steps": 9, "strict": True, "options": {"every": 2}}
+    smaller = list(shrinking._smaller_counts(given))
+    assert [one["size"] for one in smaller if len(one["x"]) == 2] == [1, 2, 3]
+    assert {one["options"]["every"] for one in smaller} == {1, 2}
+    assert all((one["rng"], one["steps"], one["strict"]) == (7, 9, True) for one in smaller)
