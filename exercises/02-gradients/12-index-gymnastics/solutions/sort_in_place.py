@@ -1,0 +1,28 @@
+import numpy as np
+
+
+def vjp_cumsum(x, axis, dy):
+    return np.flip(np.cumsum(np.flip(dy, axis), axis), axis)
+
+
+def vjp_flip(x, axis, dy):
+    return np.flip(dy, axis)
+
+
+def vjp_roll(x, shift, axis, dy):
+    return np.roll(dy, -shift, axis)
+
+
+def vjp_sort(x, axis, dy):
+    np.put_along_axis(x, np.argsort(x, axis), dy, axis)
+    return x
+
+
+def vjp_gather(x, index, dy):
+    dx = np.zeros_like(x)
+    np.add.at(dx, index, dy)
+    return dx
+
+
+def vjp_conv1d(x, w, dy):
+    return np.convolve(dy, w), np.correlate(x, dy, "valid")
