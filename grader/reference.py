@@ -12,16 +12,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from grader.errors import ReferenceError_
 from grader.exercise import CheckKind, Exercise
 from grader.question import Case, Question
-from grader.sandbox import Answer, Box, CallRefused, Ended, Limits, Raised, Reply, Runtime, Sandbox
+from grader.sandbox import Answer, Box, CallRefused, Ended, Frame, Limits, Raised, Reply, Runtime, Sandbox
 from grader.values import Tensor, Value
 
 DRIVER = Path(__file__).with_name("reference_driver.py")
 ANSWER_S = 5.0  # for one call of the student's, or for one input that is only tried
 REFUSALS = ("ValueError", "ZeroDivisionError", "OverflowError", "FloatingPointError")  # of a property
 MAX_REFUSAL = 200  # characters
+MAKERS = ("cases", "histories", "programs")  # what makes the inputs
+UNFIT = "Unfit"  # the driver's own exception, whose message is a sentence
 LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
 
 
@@ -132,9 +136,14 @@ class Reference:
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
         known = index < len(self._answered)
-        return self._case(
+        case = self._case(
             index, self._answered[index] if known else self._call("question", *self._about(index))
         )
+        if _holds_nan(case.expected):
+            raise ReferenceError_(
+                f"{self._place}: the answer to input {index + 1} has a NaN in it, and nothing equals that"
+            )
+        return case
 
     def variant(self, case: Case, given: Value) -> Case | None:
         """A case with other values; None where the author's code does not take them. ReferenceError_ when its
@@ -143,7 +152,7 @@ class Reference:
         about = self._about(case.index)[1:]
         reply = self._lend().call("variant", case.index, given, *about, within_s=ANSWER_S)
         if isinstance(reply, Ended):
-            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+            raise ReferenceError_(self._sentence(reply))
         if not isinstance(reply, Answer):
             return None
         found: Any = reply.value
@@ -183,7 +192,7 @@ class Reference:
             return reply.message.strip().split("\n")[0][:MAX_REFUSAL] or reply.type_name
         found: Any = reply.value if isinstance(reply, Answer) else None
         if not isinstance(found, dict):
-            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+            raise ReferenceError_(self._sentence(reply))
         missing = [name for name in due if name not in found]
         if missing or not all(isinstance(value, float) for value in found.values()):
             raise ReferenceError_(f"{self._place}: expected a dict of numbers, with {', '.join(sorted(due))}")
@@ -219,7 +228,7 @@ class Reference:
 
     def _value_of(self, reply: Reply | None) -> Any:
         if not isinstance(reply, Answer):
-            raise ReferenceError_(f"{self._place}: {_told(reply)}")
+            raise ReferenceError_(self._sentence(reply))
         return reply.value
 
     def _lend(self) -> Box:
@@ -245,7 +254,7 @@ class Reference:
             for source, module in sources:
                 reply = self._box.load(source, filename=f"{module}.py", module=module)
                 if not isinstance(reply, Answer):
-                    raise ReferenceError_(f"{self._exercise.slug}: {module}.py: {_told(reply)}")
+                    raise ReferenceError_(f"{self._exercise.slug}: {module}.py: {self._told(reply)}")
         return self._box
 
     def _reopen(self) -> None:
@@ -271,9 +280,37 @@ class Reference:
 
     @property
     def _place(self) -> str:
+        return self._placed("" if self._question is None else self._question.reference)
+
+    def _placed(self, function: str) -> str:
         asked = self._question
-        where = "" if asked is None else f": {asked.reference}" + (f" ({asked.group})" if asked.group else "")
+        where = "" if asked is None else f": {function}" + (f" ({asked.group})" if asked.group else "")
         return f"{self._exercise.slug}: reference.py{where}"
+
+    def _sentence(self, reply: Reply | None) -> str:
+        """Which of the author's functions failed, at what and in which line."""
+        frames = self._own(reply)
+        made = frames[0].function if frames and frames[0].function in MAKERS else ""
+        return f"{self._placed(made) if made else self._place}: {self._told(reply)}"
+
+    def _own(self, reply: Reply | None) -> list[Frame]:
+        """The lines of reference.py in a traceback, which has those of the driver as well."""
+        lines = [line.strip() for line in self._exercise.reference.splitlines()]
+        frames = reply.traceback if isinstance(reply, Raised) else ()
+        return [
+            one for one in frames if 0 < one.line <= len(lines) and lines[one.line - 1].startswith(one.text)
+        ]
+
+    def _told(self, reply: Reply | None) -> str:
+        if isinstance(reply, Raised):
+            if reply.type_name == UNFIT:
+                return reply.message
+            frames = self._own(reply)
+            at = f" in line {frames[-1].line}" if frames else ""
+            return f"raised {reply.type_name}: {reply.message}{at}"
+        if isinstance(reply, Ended):
+            return f"was ended: {reply.outcome} {reply.limit} {reply.used}".rstrip()
+        return "gave no answer"
 
     def _native(self, value: Value) -> Value:
         """Arrays for tensors where the student's runtime has no torch."""
@@ -321,13 +358,13 @@ def _arrays(value: Any) -> Any:
     return value
 
 
-def _told(reply: Reply | None) -> str:
-    if isinstance(reply, Raised):
-        at = f" in line {reply.traceback[-1].line}" if reply.traceback else ""
-        return f"raised {reply.type_name}: {reply.message}{at}"
-    if isinstance(reply, Ended):
-        return f"was ended: {reply.outcome} {reply.limit} {reply.used}".rstrip()
-    return "gave no answer"
+def _holds_nan(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_holds_nan, value))
+    if isinstance(value, dict):
+        return any(map(_holds_nan, value.values()))
+    array = value.array if isinstance(value, Tensor) else value
+    return isinstance(array, float | np.floating | np.ndarray) and bool(np.isnan(array).any())
 
 
 @cache

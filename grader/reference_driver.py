@@ -29,6 +29,10 @@ MAKERS = {"trajectory": "histories", "program": "programs"}  # all others have `
 NUDGE, JUMP = 1e-7, 1e-3  # a gradient that changes by so much over so little has a kink there
 
 
+class Unfit(Exception):
+    """Something in reference.py is not as it has to be; the message says what, and is shown alone."""
+
+
 def open_cases(
     made_from: str | dict[str, Any], seed: int, kind: str, about: list[Any], aside: bool, due: bool
 ) -> tuple[int, list[Any]]:
@@ -45,12 +49,32 @@ def open_cases(
     if isinstance(made_from, dict):
         CASES[:] = [READERS.get(kind, _from_toml)(made_from)]
     else:
-        make = getattr(reference, MAKERS.get(kind, "cases"))
-        CASES[:] = [dict(case) for case in make(np.random.default_rng(seed), made_from)]
+        CASES[:] = _inputs(MAKERS.get(kind, "cases"), np.random.default_rng(seed), made_from)
     n, first = len(CASES), _first(about)
     if aside:
         NEXT[:], CASES[:] = CASES, before
     return n, first
+
+
+def _inputs(maker: str, rng: Any, group: str) -> list[dict[str, Any]]:
+    found = _author(maker)(rng, group)
+    if isinstance(found, dict) or not hasattr(found, "__iter__"):
+        raise Unfit(f"{maker} returns a {type(found).__name__}, expected a list of dicts")
+    cases = list(found)
+    for case in cases:
+        if not isinstance(case, dict):
+            raise Unfit(
+                f"{maker} returns a list with a {type(case).__name__} in it, expected a list of dicts"
+            )
+    return [dict(case) for case in cases]
+
+
+def _author(name: str) -> Any:
+    """What reference.py has under that name."""
+    found = getattr(reference, name, None)
+    if found is None:
+        raise Unfit(f"it has nothing named {name}")
+    return found
 
 
 def turn() -> None:
@@ -104,7 +128,7 @@ def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
 
 def residuals(i: int, function: str, result: Any) -> dict[str, float]:
     """The numbers that the author's property finds in a student's answer, which the judge has passed."""
-    found = getattr(reference, function)(**_private(CASES[i]), result=result)
+    found = _author(function)(**_private(CASES[i]), result=result)
     try:
         return {str(name): float(value) for name, value in found.items()}
     except ValueError as error:  # which the author's function raises to refuse an answer
@@ -118,11 +142,11 @@ def expected(i: int, function: str) -> Any:
 
 def loss(i: int, function: str, target: str, predictions: Any) -> float:
     """The author's loss of a student's predictions."""
-    return float(getattr(reference, function)(predictions, _private(CASES[i][target])))
+    return float(_author(function)(predictions, _private(CASES[i][target])))
 
 
 def _value(case: dict[str, Any], function: str) -> Any:
-    return _detached(getattr(reference, function)(**_private(case)))
+    return _detached(_author(function)(**_private(case)))
 
 
 def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) -> tuple[Any, Any]:
@@ -141,7 +165,7 @@ def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) ->
 def derivative(case: dict[str, Any], function: str, wrt: list[str]) -> float:
     """Of a function of numbers, with respect to the first of `wrt`; its value if there is none."""
     if not wrt:
-        return float(getattr(reference, function)(**case))
+        return float(_author(function)(**case))
     inputs, y = _forward(case, function, wrt)
     return float(_vjp(inputs, y, torch.ones_like(y))[0])
 
@@ -200,14 +224,17 @@ def disagreement(i: int, function: str, wrt: list[str], seed: int) -> float:
 
 def _forward(case: dict[str, Any], function: str, wrt: list[str]) -> tuple[list[Any], Any]:
     case = _private(case)
+    for name in wrt:
+        if name not in case:
+            raise Unfit(f"`wrt` names {name}, and the input has no {name} but {', '.join(map(str, case))}")
     inputs = [_double(case[name]).detach().requires_grad_() for name in wrt]
     case.update(zip(wrt, inputs, strict=True))
-    return inputs, getattr(reference, function)(**_accepted(case, function))
+    return inputs, _author(function)(**_accepted(case, function))
 
 
 def _accepted(case: dict[str, Any], function: str) -> dict[str, Any]:
     """Without an upstream that an example gives: the forward does not take it."""
-    code = getattr(reference, function).__code__
+    code = _author(function).__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     return case if code.co_flags & 0x08 else {name: case[name] for name in names if name in case}
 
@@ -245,7 +272,7 @@ def _slope_error(
 
 def _trajectory(case: dict[str, Any], name: str) -> list[list[Any]]:
     params = [np.array(p) for p in case["params"]]
-    optimizer = getattr(reference, name)(params, **_private(case.get("options", {})))
+    optimizer = _author(name)(params, **_private(case.get("options", {})))
     path = []
     for step in case["steps"]:
         for attribute, value in step.get("set", {}).items():
@@ -474,7 +501,7 @@ def _gradient(value: Any) -> Any:
 def _from_toml(value: Any) -> Any:
     if isinstance(value, dict):
         if set(value) == {"callable"}:
-            return getattr(reference, value["callable"])
+            return _author(value["callable"])
         if set(value) == {"tuple"}:
             return tuple(_from_toml(one) for one in value["tuple"])
         if set(value) == {"list"}:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.errors import ReferenceError_
 from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Limits
@@ -205,3 +206,53 @@ def test_inputs_that_are_drawn_in_between_do_not_disturb_what_is_next(sandbox):
         assert reference.answer(0, "f", (2.0,)) == 6.0
         reference.ask(question, 2)
         assert reference.answer(0, "f", (3.0,)) == 9.0
+
+
+@pytest.mark.parametrize(
+    ("reference", "sentence"),
+    [
+        (
+            "def cases(rng, group):\n    return 1 / 0",
+            r"cases \(any\): raised ZeroDivisionError: .* in line 2$",
+        ),
+        ("def cases(rng):\n    pass", r"raised TypeError: cases\(\) takes 1 positional .* were given$"),
+        ("def cases(rng, group):\n    return {'x': 1.0}", "cases returns a dict, expected a list of dicts$"),
+        ("def cases(rng, group):\n    return 1.0", "cases returns a float, expected a list of dicts$"),
+        (
+            "def cases(rng, group):\n    return [(1.0,)]",
+            "a list with a tuple in it, expected a list of dicts$",
+        ),
+        ("", "it has nothing named cases$"),
+    ],
+)
+def test_inputs_that_cannot_be_made_are_told_of_in_the_authors_terms(asked, reference, sentence):
+    with pytest.raises(ReferenceError_, match=sentence):
+        asked(make_exercise(reference=reference))
+
+
+@pytest.mark.parametrize(
+    ("reference", "sentence"),
+    [
+        ("", r"expected \(any\): it has nothing named expected$"),
+        (
+            "def expected(x):\n    return 2 * x / 0",
+            r"expected \(any\): raised ZeroDivisionError: .* in line 5$",
+        ),
+        ("def expected(x, y):\n    return x", r"raised TypeError: expected\(\) missing .*: 'y'$"),
+        ("def expected(x):\n    return x * float('nan')", "the answer to input 1 has a NaN in it"),
+    ],
+)
+def test_an_answer_that_cannot_be_had_is_told_of_in_the_authors_terms(asked, reference, sentence):
+    cases = "def cases(rng, group):\n    return [{'x': 1.0}]\n\n"
+
+    with pytest.raises(ReferenceError_, match=sentence):
+        asked(make_exercise(reference=cases + reference)).case(0)
+
+
+def test_a_gradient_with_respect_to_what_no_input_has_says_what_there_is(asked):
+    slug, toml, reference = SQUARE
+    renamed = toml.replace('wrt = ["x", "scale"]', 'wrt = ["x", "z"]')
+    without_group = reference.replace(".astype(group)", "")
+
+    with pytest.raises(ReferenceError_, match="`wrt` names z, and the input has no z but x, scale"):
+        asked(make_exercise((slug, renamed, without_group))).case(0)
