@@ -44,7 +44,7 @@ MANIFEST = "exercise.toml"
 REQUIRED_FILES = (MANIFEST, "statement.md", "reference.py")
 OPTIONAL_FILES = (equivalents.FILE,)
 WRITTEN_FILES = ("starter", "baseline")  # in the student's language, the first of them required
-SUFFIXES = (".py", ".txt")  # programs, and formulas
+LEFT_BEHIND = re.compile(r"(^|/)(\.|__pycache__/)|~$")  # by editors, file managers and Python
 SOLUTION = re.compile(r"solutions/[A-Za-z0-9_]+")
 MAX_NESTED = 10_000  # values of a nested answer
 FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*'*")
@@ -118,14 +118,12 @@ def digest(files: Mapping[str, str]) -> str:
 
 
 def _read_folder(folder: Path) -> dict[str, str]:
-    known = [
-        *REQUIRED_FILES,
-        *(name + suffix for name in WRITTEN_FILES for suffix in SUFFIXES),
-        *OPTIONAL_FILES,
-    ]
-    paths = [folder / name for name in known if (folder / name).is_file()]
-    paths += sorted(path for path in (folder / "solutions").glob("*") if path.suffix in SUFFIXES)
-    return {path.relative_to(folder).as_posix(): _read(path, folder) for path in paths}
+    """All of it, so that a misspelt name is an error; but not what editors and Python leave behind."""
+    if not (folder / MANIFEST).is_file():
+        raise ExerciseError(f"{MANIFEST}: is missing from the exercise's folder")
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    there = sorted(name for name in paths if not LEFT_BEHIND.search(name))
+    return {name: _read(paths[name], folder) for name in there}
 
 
 def _read(path: Path, folder: Path) -> str:
@@ -167,7 +165,10 @@ def _check_parses(path: str, source: str) -> None:
     """Parsed, never run: author code runs in a box only."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except SyntaxError as error:
+        where = f" in line {error.lineno}" if error.lineno else ""
+        raise ExerciseError(f"{path}: expected valid Python: {error.msg}{where}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
         raise ExerciseError(f"{path}: expected valid Python: {error}") from error
 
 
@@ -283,7 +284,7 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
         growth=_growth(row.table("growth"), entry) if kind is CheckKind.COMPLEXITY else None,
         loss=row.number("loss", above=0) if _has_loss(row, kind) else None,
         target=row.name("target") if _has_loss(row, kind) else "",
-        lesson=row.text("lesson", ""),
+        lesson=row.anchor("lesson"),
     )
     row.finish()
     _check_fits_entry(row, check, entry, files)
@@ -462,7 +463,7 @@ def _solution(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) -
         name=row.text("name") if wrong else "",
         sentence=row.text("sentence") if wrong else "",
         hint=row.text("hint") if wrong else "",
-        lesson=row.text("lesson", "") if wrong else "",
+        lesson=row.anchor("lesson") if wrong else "",
         at=_at(row, checks) if wrong else "",
     )
     row.finish()
@@ -479,7 +480,7 @@ def _variant(row: Table, checks: tuple[Check, ...], files: Mapping[str, str]) ->
         name=row.text("name"),
         sentence=row.text("sentence"),
         hint="" if accepted else row.text("hint"),
-        lesson="" if accepted else row.text("lesson", ""),
+        lesson="" if accepted else row.anchor("lesson"),
         at="" if accepted else _at(row, checks),
         variant=True,
     )

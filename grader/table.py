@@ -20,14 +20,16 @@ def parse(text: str, *, file: str) -> Table:
     try:
         return Table(tomllib.loads(text), file=file)
     except tomllib.TOMLDecodeError as error:
-        raise ExerciseError(f"{file}: expected valid TOML: {error}") from error
+        cure = '; in "…" a backslash is written twice' if "Unescaped" in str(error) else ""
+        raise ExerciseError(f"{file}: expected valid TOML: {error}{cure}") from error
 
 
 class Table:
     """A mapping that remembers where it stands, and which of its keys were read."""
 
-    def __init__(self, values: Mapping[str, Any], *, file: str, path: str = "") -> None:
+    def __init__(self, values: Mapping[str, Any], *, file: str, path: str = "", whose: str = "") -> None:
         self.file, self.path = file, path
+        self._whose = whose  # what its author calls it: who counts tables from 0?
         self._values = values
         self._read: set[str] = set()
 
@@ -49,6 +51,13 @@ class Table:
         value = self._take(key, default)
         if not isinstance(value, str) or not value.isidentifier():
             self.refuse(key, "a Python name", value)
+        return value
+
+    def anchor(self, key: str) -> str:
+        """Where a link into a page arrives; empty when it is left out."""
+        value = self.text(key, "")
+        if value and not value.startswith("#"):
+            self.refuse(key, 'an anchor that begins with "#"', value)
         return value
 
     def whole(self, key: str, default: int = REQUIRED, *, minimum: int = 0) -> int:
@@ -123,38 +132,49 @@ class Table:
         value = self._take(key, {})
         if not isinstance(value, dict):
             self.refuse(key, "a table", value)
-        return Table(value, file=self.file, path=self._join(key))
+        return Table(value, file=self.file, path=self._join(key), whose=self._whose)
 
     def tables(self, key: str) -> list[Table]:
         """A list of nested tables; empty when it is left out."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             self.refuse(key, f"tables, each headed [[{key}]]", value)
-        return [Table(one, file=self.file, path=f"{self._join(key)}[{i}]") for i, one in enumerate(value)]
+        return [
+            Table(one, file=self.file, path=f"{self._join(key)}[{i}]", whose=_title(one))
+            for i, one in enumerate(value)
+        ]
 
     def finish(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not be a silent default."""
         for key in self._values:
             if key not in self._read:
                 known = ", ".join(sorted(self._read))
-                raise ExerciseError(f"{self.file}: {self._join(key)}: unknown key here; known are {known}")
+                raise ExerciseError(
+                    f"{self.file}: {self._join(key)}: unknown key here; known are {known}{self._whose}"
+                )
 
     def refuse(self, key: str, expected: str, got: Any = None) -> NoReturn:
         """Raise the one kind of sentence that a loading error is."""
         where = f"{self.file}: {self._join(key)}" if key else f"{self.file}: {self.path}"
         shown = "" if got is None else f", got {_shortened(got)}"
-        raise ExerciseError(f"{where}: expected {expected}{shown}")
+        raise ExerciseError(f"{where}: expected {expected}{shown}{self._whose}")
 
     def _take(self, key: str, default: Any) -> Any:
         self._read.add(key)
         if key in self._values:
             return self._values[key]
         if default is REQUIRED:
-            raise ExerciseError(f"{self.file}: {self._join(key)}: is missing")
+            raise ExerciseError(f"{self.file}: {self._join(key)}: is missing{self._whose}")
         return default
 
     def _join(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    """By what the author finds that table: its file, or its name."""
+    title = next((values[key] for key in ("file", "name") if isinstance(values.get(key), str)), "")
+    return f" (in the table of {_shortened(title)})" if title else ""
 
 
 def _shortened(value: Any) -> str:

@@ -1,5 +1,8 @@
 """An exercise loads, or the error says which file and key to mend and how."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from grader.errors import ExerciseError
@@ -16,6 +19,12 @@ from tests.grader.factories import (
     make_exercise,
     make_files,
 )
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text)
 
 
 def refusal(**options) -> str:
@@ -66,9 +75,7 @@ def test_the_files_of_an_exercise_make_it_again():
 
 
 def test_a_folder_is_read_as_its_files_are(tmp_path):
-    for path, text in make_files().items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text)
+    write(tmp_path, make_files())
 
     assert load_exercise(tmp_path) == make_exercise()
 
@@ -86,9 +93,7 @@ def test_a_folder_names_itself_in_the_error(tmp_path):
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
-    for path, text in make_files().items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text)
+    write(tmp_path, make_files())
     (tmp_path / "statement.md").write_bytes(b"\xff\xfe")
 
     with pytest.raises(ExerciseError, match=r"statement\.md: expected a readable UTF-8 text"):
@@ -346,8 +351,48 @@ def test_a_file_that_no_exercise_has_is_named():
         exercise_from_files({**make_files(), "../evil.py": ""})
 
 
+@pytest.mark.parametrize("name", ["notes.md", "solution/right.py", "solutions/notes.md", "equivalent.toml"])
+def test_a_file_that_would_be_overlooked_is_named(tmp_path, name):
+    write(tmp_path, {**make_files(), name: "-"})
+
+    with pytest.raises(
+        ExerciseError, match=f"{re.escape(name)}: unknown file; an exercise has exercise.toml"
+    ):
+        load_exercise(tmp_path)
+
+
+def test_what_editors_and_python_leave_behind_is_no_part_of_an_exercise(tmp_path):
+    left = [".DS_Store", "solutions/.right.py.swp", "solutions/right.py~", "solutions/__pycache__/right.pyc"]
+    write(tmp_path, {**make_files(), **dict.fromkeys(left, "-")})
+
+    assert load_exercise(tmp_path) == make_exercise()
+
+
+def test_a_table_is_named_as_its_author_knows_it():
+    assert refusal(replace=('fails = "Doubled"', 'fails = "Trebled"')).endswith(
+        "got 'Trebled' (in the table of 'solutions/half.py')"
+    )
+    assert refusal(replace=('hint = "Multiply."', "")).endswith(
+        "hint: is missing (in the table of 'solutions/half.py')"
+    )
+    assert refusal(replace=("points = 2", "points = 2\ntolerance = { factor = 2 }")).endswith(
+        "tolerance.reason: is missing (in the table of 'Doubled')"
+    )
+
+
+def test_a_backslash_in_a_text_comes_with_its_cure():
+    assert refusal(replace=('"A summary."', '"$\\lVert x$"')).endswith("a backslash is written twice")
+
+
+def test_a_link_into_the_lesson_begins_with_its_mark():
+    assert "lesson: expected an anchor that begins with" in refusal(
+        replace=("points = 2", 'points = 2\nlesson = "doubling"')
+    )
+
+
 def test_author_code_that_does_not_parse_is_named_and_never_run():
-    assert refusal(reference="def (").startswith("reference.py: expected valid Python")
+    assert refusal(reference="\ndef (").startswith("reference.py: expected valid Python")
+    assert refusal(reference="\ndef (").endswith(" in line 2")
     assert refusal(baseline="def (").startswith("baseline.py: expected valid Python")
 
 
