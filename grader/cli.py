@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader import course_table, report, speed
 from grader.archive import MAX_PACKED
-from grader.course import exercise_folders, load_course
+from grader.course import check_links, exercise_folders, load_course
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.exercise import Exercise
 from grader.gate import gate, unseen
@@ -72,7 +72,10 @@ def _parser() -> argparse.ArgumentParser:
 
     every = commands.add_parser("gate", help="try every stored solution against its declared outcome")
     every.add_argument(
-        "exercises", type=Path, nargs="*", help="folders; all under exercises/ if none is given"
+        "exercises",
+        type=Path,
+        nargs="*",
+        help="folders of exercises or units; all under exercises/ if none is given",
     )
     every.add_argument("--mutation", action="store_true", help="grade every mutant of the right ones, too")
     every.add_argument(
@@ -127,7 +130,10 @@ def _rerun(options: argparse.Namespace) -> int:
 
 
 def _gate(options: argparse.Namespace) -> int:
-    exercises = [load_exercise(folder) for folder in options.exercises or _all_folders()]
+    folders = [one for given in options.exercises for one in _exercises_in(given)] or _all_folders()
+    exercises = [load_exercise(folder) for folder in folders]
+    for exercise, folder in zip(exercises, folders, strict=True):
+        check_links(exercise, folder.resolve())
     reports = []
     with Sandbox() as sandbox:
         for exercise in exercises:
@@ -135,7 +141,7 @@ def _gate(options: argparse.Namespace) -> int:
             if not options.json:
                 print(report.title(exercise), flush=True)
             found = gate(exercise, sandbox=sandbox, on_row=on_row)
-            mutates = options.mutation and not found.untried
+            mutates = options.mutation and not found.untried and not found.broken
             reports.append(_mutated(exercise, found, sandbox, options) if mutates else found)
             if options.record and not found.untried:
                 course_table.store(
@@ -149,6 +155,8 @@ def _gate(options: argparse.Namespace) -> int:
         print(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
     elif len(reports) > 1:
         print(report.counterexamples(Counterexamples.among(row for one in reports for row in one.rows)))
+    if any(one.broken for one in reports):
+        return AUTHOR_ERROR
     return PASSED if all(one.ok or one.untried for one in reports) else NOT_PASSED
 
 
@@ -185,6 +193,11 @@ def _bench(options: argparse.Namespace) -> int:
     found = collected.found
     print(json.dumps(found.as_dict(), indent=1) if options.json else bench.render(found))
     return PASSED
+
+
+def _exercises_in(folder: Path) -> list[Path]:
+    """The folder of an exercise, or those in the folder of a unit."""
+    return sorted(path.parent for path in folder.glob(f"*/{MANIFEST}")) or [folder]
 
 
 def _all_folders() -> list[Path]:

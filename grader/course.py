@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from grader import table
 from grader.errors import ExerciseError
-from grader.exercise import Course, Exercise, Unit
+from grader.exercise import Check, Course, Exercise, Solution, Unit
 from grader.loading import MANIFEST, load_exercise
 from grader.table import Table
 
 COURSE = "course.toml"
+LESSON = "lesson.md"
 TASTER = "taster.md"
+ANCHOR = re.compile(r"\{(#[a-z0-9-]+)\}")
+MADE = ("#eq-", "#figure-")  # anchors that the page gives to equations and figures
 
 
 def load_course(folder: Path) -> Course:
@@ -26,6 +30,21 @@ def load_course(folder: Path) -> Course:
     root.finish()
     _check_exercises(course)
     return course
+
+
+def check_links(exercise: Exercise, folder: Path) -> None:
+    """Every anchor that the exercise in that folder names is in its unit's lesson, if there is one."""
+    lesson = _optional(folder.parent / LESSON)
+    if lesson is None:
+        return
+    there = set(ANCHOR.findall(lesson))
+    links: list[Check | Solution] = [*exercise.checks, *exercise.solutions, *exercise.variants]
+    for one in links:
+        if one.lesson and one.lesson not in there and not one.lesson.startswith(MADE):
+            raise ExerciseError(
+                f"{folder.name}/{MANIFEST}: lesson: expected an anchor of {folder.parent.name}/{LESSON}, "
+                f"got {one.lesson!r} (in the table of {one.name!r})"
+            )
 
 
 def exercise_folders(folder: Path) -> list[Path]:
@@ -50,13 +69,16 @@ def _unit(row: Table, folder: Path) -> Unit:
     if not home.is_dir():
         row.refuse("slug", f"a folder {home.name} beside {COURSE}", slug)
     folders = sorted(path.parent for path in home.glob(f"*/{MANIFEST}"))
+    exercises = [load_exercise(path) for path in folders]
+    for exercise, path in zip(exercises, folders, strict=True):
+        check_links(exercise, path)
     unit = Unit(
         number=number,
         slug=slug,
         title=row.text("title"),
         about=row.text("about"),
-        lesson=_optional(home / "lesson.md"),
-        exercises=tuple(sorted((load_exercise(path) for path in folders), key=lambda one: one.number)),
+        lesson=_optional(home / LESSON),
+        exercises=tuple(sorted(exercises, key=lambda one: one.number)),
     )
     row.finish()
     return unit
@@ -65,11 +87,17 @@ def _unit(row: Table, folder: Path) -> Unit:
 def _check_exercises(course: Course) -> None:
     """Slugs and numbers differ, and every prerequisite is an exercise that comes earlier."""
     seen: dict[object, Exercise] = {}
+    free = 1 + max((exercise.number for exercise in course.exercises), default=0)
     for exercise in course.exercises:
-        for key in (exercise.slug, exercise.number):
-            if key in seen:
-                raise ExerciseError(f"{exercise.slug}/{MANIFEST}: {key!r} is taken by {seen[key].slug}")
-            seen[key] = exercise
+        if exercise.number in seen:
+            where = f"{exercise.slug}/{MANIFEST}: number"
+            taken = f"{exercise.number} is taken by {seen[exercise.number].slug}"
+            raise ExerciseError(f"{where}: {taken}; {free} is free")
+        if exercise.slug in seen:
+            where = f"exercise {exercise.number}: slug"
+            taken = f"{exercise.slug!r} is taken by exercise {seen[exercise.slug].number}"
+            raise ExerciseError(f"{where}: {taken}")
+        seen[exercise.number] = seen[exercise.slug] = exercise
     for exercise in course.exercises:
         where = f"{exercise.slug}/{MANIFEST}: prerequisites"
         for slug in exercise.prerequisites:

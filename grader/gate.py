@@ -50,6 +50,8 @@ def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], No
     for row in () if untried else _rows(exercise, sandbox):
         on_row(row)
         rows.append(row)
+        if row.broken:  # every other program would meet the same
+            break
     seconds = time.monotonic() - started
     return GateReport(
         exercise=exercise.slug, digest=exercise.digest, seconds=seconds, rows=tuple(rows), untried=untried
@@ -91,15 +93,22 @@ def _row(program: str, declared: str, observed: str, *, ok: bool, remark: str = 
     return GateRow(program=program, declared=declared, observed=observed, ok=ok, remark=remark)
 
 
+def _broken(program: str, declared: str, why: str) -> GateRow:
+    """The author's code failed, and nothing is known of the program."""
+    row = _row(program, declared, "the exercise failed", ok=False, remark=why)
+    return replace(row, broken=True)
+
+
 def _accepted(exercise: Exercise, file: str, sandbox: Sandbox, *, name: str = "") -> GateRow:
     """It passes everywhere; a variant, which has a name, is named by some check."""
     declared = "passes, named" if name else "passes"
     verdict = _verdict(exercise, file, sandbox, to_first_failure=False)
     if isinstance(verdict, str):
-        return _row(file, declared, "the exercise failed", ok=False, remark=verdict)
+        return _broken(file, declared, verdict)
     failed = [check for check in verdict.checks if not check.passed]
     if failed:
-        return _row(file, declared, _observed(failed), ok=False, remark=failed[0].sentence)
+        remark = f"{failed[0].sentence}{_distance(failed[0])}"
+        return _row(file, declared, _observed(failed), ok=False, remark=remark)
     found = [check.evidence.variant for check in verdict.checks if check.evidence.variant]
     names = list(dict.fromkeys(one for variant in found for one in (variant["name"], *variant["also"])))
     as_declared = name in names if name else not names
@@ -107,11 +116,19 @@ def _accepted(exercise: Exercise, file: str, sandbox: Sandbox, *, name: str = ""
     return _row(file, declared, _observed(failed), ok=as_declared, remark=remark if name or names else "")
 
 
+def _distance(result: CheckResult) -> str:
+    """How far a right solution is from the reference, which is what a tolerance is chosen by."""
+    error, bound = result.evidence.error, result.evidence.bound
+    if error is None or bound is None:
+        return ""
+    return f" It is off by {number(error, 3)}; the bound is {number(bound, 3)}."
+
+
 def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
     file = f"starter{exercise.suffix}"
     verdict = _verdict(exercise, file, sandbox, to_first_failure=True)
     if isinstance(verdict, str):
-        return _row(file, "fails", "the exercise failed", ok=False, remark=verdict)
+        return _broken(file, "fails", verdict)
     failed = [check for check in verdict.checks if not check.passed]
     return _row(file, "fails", _observed(failed), ok=bool(failed))
 
@@ -120,7 +137,7 @@ def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
     declared = f"fails at “{solution.fails}”" + (f", {solution.at}" if solution.at else "")
     verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True, shrink_s=SHRINK_S)
     if isinstance(verdict, str):
-        return _row(solution.file, declared, "the exercise failed", ok=False, remark=verdict)
+        return _broken(solution.file, declared, verdict)
     failed = [check for check in verdict.checks if not check.passed]
     observed = _observed(failed)
     if not failed or failed[0].name != solution.fails:

@@ -23,6 +23,7 @@ class GateRow:
     remark: str = ""
     named: bool | None = None  # by the diagnosis, of a wrong solution
     counterexample: Counterexample | None = None  # of a wrong solution that fails by value
+    broken: bool = False  # the author's own code failed; nothing more was tried
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -89,6 +90,11 @@ class GateReport:
         if self.untried:
             return False
         return all(row.ok for row in self.rows) and (self.mutation is None or self.mutation.ok)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the author's own code failed, so that the rest was not tried."""
+        return any(row.broken for row in self.rows)
 
     @property
     def counterexamples(self) -> Counterexamples:

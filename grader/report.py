@@ -117,6 +117,8 @@ def gate_ending(found: GateReport) -> str:
     """The lines below an exercise's rows."""
     if found.untried:
         return f"  – Not tried: {found.untried}\n"
+    if found.broken:
+        return "  The exercise itself is broken, so nothing more was tried.\n"
     bad = [row.program for row in found.rows if not row.ok]
     if found.mutation is not None and not found.mutation.ok:
         bad.append("mutation")

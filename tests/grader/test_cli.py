@@ -89,16 +89,18 @@ def test_a_bad_path_ends_with_2_and_a_sentence(folder, capsys, exercise, solutio
 
 
 def test_a_huge_file_is_refused(folder, capsys):
-    (folder / "huge.py").write_text("#" * 300_000)
+    huge = folder.parent / "huge.py"
+    huge.write_text("#" * 300_000)
 
-    assert run("grade", folder, folder / "huge.py") == 2
+    assert run("grade", folder, huge) == 2
     assert "at most 256 KB" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_text_does_not_parse(folder):
-    (folder / "binary.py").write_bytes(b"\xff\x00def")
+    binary = folder.parent / "binary.py"
+    binary.write_bytes(b"\xff\x00def")
 
-    assert run("grade", folder, folder / "binary.py") == 1
+    assert run("grade", folder, binary) == 1
 
 
 @pytest.mark.parametrize("seed", ["-1", "x", str(2**53)])
@@ -269,6 +271,35 @@ def test_what_a_gate_found_is_stored_and_the_table_is_made_of_it(folder, capsys,
     )
     assert run("table") == 0
     assert (root / "docs" / "course.md").read_text() == made.replace("1 A title", "1 Another")
+
+
+def test_the_gate_of_a_broken_exercise_ends_with_2_and_tries_no_mutant(folder, capsys):
+    (folder / "reference.py").write_text("def cases(rng, group):\n    return 1 / 0\n")
+
+    assert run("gate", folder, "--mutation") == 2
+    printed = capsys.readouterr().out
+    assert printed.count("ZeroDivisionError") == 1
+    assert "The exercise itself is broken" in printed
+    assert "Mutation" not in printed
+
+
+def test_the_gate_of_a_unit_is_that_of_its_exercises(folder, capsys):
+    shutil.copytree(folder, folder.parent / "02-other")
+
+    assert run("gate", folder.parent, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+def test_the_gate_refuses_a_link_that_does_not_arrive(folder, capsys):
+    manifest = folder / "exercise.toml"
+    manifest.write_text(manifest.read_text().replace("points = 2", 'points = 2\nlesson = "#there"'))
+    lesson = folder.parent / "lesson.md"
+
+    lesson.write_text("## A heading {#elsewhere}\n")
+    assert run("gate", folder) == 2
+    assert "expected an anchor of 01-unit/lesson.md, got '#there'" in capsys.readouterr().err
+    lesson.write_text("## A heading {#there}\n")
+    assert run("gate", folder) == 0
 
 
 def test_the_gate_says_how_many_counterexamples_are_small(folder, capsys, monkeypatch):

@@ -54,8 +54,37 @@ def test_a_lesson_may_be_unwritten(folder):
 def test_a_number_is_given_once(folder):
     write(folder / "01-one/03-again", make_files(SQUARE, number=1))
 
-    with pytest.raises(ExerciseError, match="1 is taken by double"):
+    with pytest.raises(ExerciseError, match="number: 1 is taken by double; 3 is free"):
         load_course(folder)
+
+
+def test_a_slug_is_given_once(folder):
+    write(folder / "01-one/03-again", make_files(SQUARE, number=3))
+
+    with pytest.raises(ExerciseError, match="exercise 3: slug: 'square_backward' is taken by exercise 2"):
+        load_course(folder)
+
+
+@pytest.mark.parametrize("anchor", ["#there", "#trouble", "#eq-1.2", "#figure-bowl"])
+def test_a_link_into_the_lesson_arrives(folder, anchor):
+    linked = ("points = 2", f'points = 2\nlesson = "{anchor}"')
+    write(folder / "01-one/01-double", make_files(DOUBLE, number=1, replace=linked))
+    write(folder, {"01-one/lesson.md": "## Title {#there}\n\n::: trouble {#trouble} What\n:::\n"})
+
+    assert load_course(folder).exercises[0].checks[0].lesson == anchor
+
+
+def test_a_link_that_does_not_arrive_names_both_ends(folder):
+    linked = ('hint = "Multiply."', 'hint = "Multiply."\nlesson = "#nowhere"')
+    write(folder / "01-one/01-double", make_files(DOUBLE, number=1, replace=linked))
+
+    sentence = (
+        r"01-double/exercise.toml: lesson: .*01-one/lesson.md, got '#nowhere' \(in the table of 'Halved'\)"
+    )
+    with pytest.raises(ExerciseError, match=sentence):
+        load_course(folder)
+    (folder / "01-one/lesson.md").unlink()
+    assert load_course(folder).exercises
 
 
 def test_a_prerequisite_must_exist(folder):

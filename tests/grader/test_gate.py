@@ -98,7 +98,24 @@ def test_a_reference_that_fails_closes_the_gate_and_says_where(rows):
     found, ok = rows(make_exercise(reference="def cases(rng, group):\n    return 1 / 0"))
 
     assert not ok
-    assert "ZeroDivisionError" in found["solutions/right.py"].remark
+    assert found["solutions/right.py"].observed == "the exercise failed"
+    assert "cases (any): raised ZeroDivisionError" in found["solutions/right.py"].remark
+
+
+def test_nothing_more_is_tried_when_the_reference_fails(sandbox):
+    broken = gate(make_exercise(reference="def cases(rng, group):\n    return 1 / 0"), sandbox=sandbox)
+
+    assert broken.broken
+    assert broken.rows[-1].program == "solutions/right.py"
+    assert not gate(make_exercise(starter=RIGHT), sandbox=sandbox).broken
+
+
+def test_a_right_solution_that_is_too_far_off_says_how_far(rows):
+    near = "def double(x):\n    return 2 * x * (1 + 1e-9)\n"
+    found, _ = rows(make_exercise(solutions__right=near))
+
+    assert " It is off by " in found["solutions/right.py"].remark
+    assert "; the bound is " in found["solutions/right.py"].remark
 
 
 def test_rows_are_reported_as_they_are_known(sandbox):
