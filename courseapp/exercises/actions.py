@@ -28,6 +28,8 @@ class Loaded:
     lessons: int
     new_versions: int
     unchanged: int
+    replaced: tuple[str, ...]  # slugs of new versions in the place of what the admin had published
+    elsewhere: tuple[str, ...]  # slugs of the site that the folder does not have
 
 
 @transaction.atomic
@@ -40,8 +42,10 @@ def load_course(folder: Path) -> Loaded:
     Raises grader.ExerciseError, with nothing loaded, when any file is not sound.
     """
     course = grader.load_course(folder)
+    elsewhere = _elsewhere(course)
     facts = {"title": course.title, "about": course.about, "taster": course.taster or ""}
     Course.objects.update_or_create(pk=1, defaults=facts)
+    replaced = _edited(course)
     lessons = new = unchanged = 0
     for row in course.units:
         unit = _load_unit(row)
@@ -49,7 +53,14 @@ def load_course(folder: Path) -> Loaded:
         for exercise in row.exercises:
             changed = _load_exercise(unit, exercise)
             new, unchanged = new + changed, unchanged + (not changed)
-    return Loaded(units=len(course.units), lessons=lessons, new_versions=new, unchanged=unchanged)
+    return Loaded(
+        units=len(course.units),
+        lessons=lessons,
+        new_versions=new,
+        unchanged=unchanged,
+        replaced=replaced,
+        elsewhere=elsewhere,
+    )
 
 
 @transaction.atomic
@@ -126,6 +137,34 @@ def fail_gate(*, run: GateRun, remark: str) -> None:
     run.let_go(status=GateRun.Status.ERROR if last else GateRun.Status.QUEUED, remark=remark)
     if not last:
         transaction.on_commit(partial(enqueue, run, delay=RETRY_SECONDS))
+
+
+def _elsewhere(course: grader.Course) -> tuple[str, ...]:
+    """The site's exercises that are not in the course. They stay, so their numbers are not free."""
+    slugs = {exercise.slug for exercise in course.exercises}
+    others = Exercise.objects.exclude(slug__in=slugs).order_by("number")
+    taken = {other.number: other.slug for other in others}
+    for exercise in course.exercises:
+        if exercise.number in taken:
+            raise grader.ExerciseError(
+                f"{exercise.slug}/exercise.toml: number: {exercise.number} is taken on this site by "
+                f"{taken[exercise.number]}, which is not in the folder. An exercise keeps its slug, and "
+                "a new one has a new number."
+            )
+    return tuple(taken.values())
+
+
+def _edited(course: grader.Course) -> tuple[str, ...]:
+    """What the folder will change, and was published in the admin since the folder was loaded."""
+    digests = {exercise.slug: exercise.digest for exercise in course.exercises}
+    there = Exercise.objects.exclude(loaded="").select_related("published").order_by("number")
+    return tuple(
+        one.slug
+        for one in there
+        if one.published is not None
+        and one.loaded not in (one.published.digest, digests.get(one.slug, one.loaded))
+        and one.published.digest != digests[one.slug]
+    )
 
 
 def _load_unit(row: grader.Unit) -> Unit:

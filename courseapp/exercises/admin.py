@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from courseapp.accounts.models import User
@@ -16,16 +17,28 @@ from courseapp.exercises import actions
 from courseapp.exercises.forms import VersionForm, version_form
 from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
 
-FACTS = ("exercise", "number", "state", "graded", "digest", "created")
+
+@admin.display(description="submissions", ordering="graded")
+def submissions(version: ExerciseVersion) -> str:
+    """Whether there are any. A tick or a cross would look like a result."""
+    return "some" if version.graded else "none yet"
+
+
+@admin.display(description="version")
+def opened(version: ExerciseVersion) -> str:
+    """A link to it."""
+    return format_html('<a href="{}">version {}</a>', _address(version), version.number)
+
+
+FACTS = ("exercise", "number", "state", submissions, "digest", "created")
 
 
 class VersionInline(TabularInline):
     """An exercise's versions, to open."""
 
     model = ExerciseVersion
-    fields = readonly_fields = ("number", "state", "graded", "created")
+    fields = readonly_fields = (opened, "state", submissions, "created")
     extra = 0
-    show_change_link = True
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -59,8 +72,9 @@ class ExerciseAdmin(ReadOnlyAdmin):
 class ExerciseVersionAdmin(ModelAdmin):
     """A draft is edited here; what was published or graded can be read, gated, and drafted anew."""
 
-    list_display = ("exercise", "number", "state", "graded", "created")
+    list_display = ("exercise", "number", "state", submissions, "created")
     list_filter = ("state", "exercise")
+    search_fields = ("exercise__title", "exercise__slug")
     list_select_related = ("exercise",)
     ordering = ("exercise__number", "-number")
     readonly_fields = FACTS

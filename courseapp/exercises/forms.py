@@ -47,7 +47,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own tak
         super().__init__(*args, **kwargs)
         if self.instance.immutable:
             for field in self.fields.values():
-                field.disabled = True
+                field.disabled, field.help_text = True, ""
 
     @property
     def texts(self) -> dict[str, str]:

@@ -93,6 +93,36 @@ def test_loading_the_same_folder_does_not_undo_what_was_published_in_the_admin(f
     assert exercise.published.files["statement.md"] == "Edited in the admin.\n"
 
 
+def test_a_folder_that_has_changed_replaces_what_was_published_in_the_admin_and_says_so(folder: Path) -> None:
+    home = folder / "09-tests" / "901-double"
+    assert actions.load_course(folder).replaced == ()
+    write(home, {"statement.md": "Return $2x$.\n"})
+    assert actions.load_course(folder).replaced == ()
+    exercise = Exercise.objects.get()
+    draft = actions.new_draft(version=exercise.published)
+    files = draft.files | {"statement.md": "Edited in the admin.\n"}
+    actions.publish(version=actions.edit_draft(version=draft, files=files))
+    assert actions.load_course(folder).replaced == ()
+
+    write(home, {"statement.md": "Return $x + x$.\n"})
+    assert actions.load_course(folder).replaced == ("double",)
+    exercise.refresh_from_db()
+    assert exercise.published.files["statement.md"] == "Return $x + x$.\n"
+
+
+def test_an_exercise_that_is_taken_out_of_the_folder_stays_and_keeps_its_number(folder: Path) -> None:
+    actions.load_course(folder)
+    home = folder / "09-tests" / "901-double"
+    renamed = exercise_files()["exercise.toml"].replace('slug = "double"', 'slug = "twice"')
+    write(home, {"exercise.toml": renamed})
+
+    with pytest.raises(grader.ExerciseError, match="number: 901 is taken on this site by double"):
+        actions.load_course(folder)
+    write(home, {"exercise.toml": renamed.replace("number = 901", "number = 902")})
+    assert actions.load_course(folder).elsewhere == ("double",)
+    assert Exercise.objects.count() == 2
+
+
 def test_a_draft_starts_from_the_files_of_another_version() -> None:
     exercise = make_exercise()
     draft = actions.new_draft(version=exercise.published)

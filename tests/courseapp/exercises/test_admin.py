@@ -233,3 +233,20 @@ def test_an_instructor_cannot_make_themselves_an_operator(instructor: Client) ->
     assert instructor.get(reverse("admin:accounts_user_changelist")).status_code == 403
     url = reverse("admin:accounts_user_change", args=[me.pk])
     assert instructor.post(url, {"is_superuser": "on"}).status_code == 403
+
+
+def test_a_version_is_found_by_the_words_of_its_exercise(instructor: Client, draft: ExerciseVersion) -> None:
+    versions = reverse("admin:exercises_exerciseversion_changelist")
+    assert address(draft) in instructor.get(versions, {"q": "doubl"}).content.decode()
+    assert address(draft) not in instructor.get(versions, {"q": "nothing"}).content.decode()
+
+
+def test_an_exercise_links_to_its_versions(instructor: Client, draft: ExerciseVersion) -> None:
+    page = instructor.get(reverse("admin:exercises_exercise_change", args=[draft.exercise.pk]))
+    assert f'<a href="{address(draft)}">version {draft.number}</a>' in page.content.decode()
+
+
+def test_only_the_files_of_a_draft_can_be_removed(instructor: Client, draft: ExerciseVersion) -> None:
+    words = "Leave it empty to remove the file."
+    assert words in instructor.get(address(draft)).content.decode()
+    assert words not in instructor.get(address(draft.exercise.published)).content.decode()

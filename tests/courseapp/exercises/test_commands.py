@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 import grader
+from tests.courseapp.factories import make_exercise
 
 pytestmark = pytest.mark.django_db
 COURSE = settings.BASE_DIR / "exercises"
@@ -40,3 +42,15 @@ def test_a_course_that_does_not_load_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "course.toml").write_text('title = "x"\n')
     with pytest.raises(CommandError, match=r"course\.toml"):
         call_command("load_course", str(tmp_path))
+
+
+def test_a_database_without_tables_is_told_of_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(CommandError, match=r"it has no tables\. Set NABLA_DATA as the site has it"):
+        call_command("load_course")
+
+
+def test_loading_says_what_the_site_has_beside_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    make_exercise(slug="elsewhere", number=990)
+    call_command("load_course")
+    assert "Not in this folder, and still on the site: elsewhere." in capsys.readouterr().out
