@@ -23,7 +23,7 @@ INSTALLED := .venv/installed
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s%s\n", $$1, $$2}' Makefile
 	@echo
 	@sed -n '/^# TORCH_INDEX/,/^$$/s/^#/ /p' Makefile
 
