@@ -27,7 +27,11 @@ def submissions(version: ExerciseVersion) -> str:
 @admin.display(description="version")
 def opened(version: ExerciseVersion) -> str:
     """A link to it."""
-    return format_html('<a href="{}">version {}</a>', _address(version), version.number)
+    return format_html(
+        '<a href="{}" class="text-primary-600 dark:text-primary-500">version {}</a>',
+        _address(version),
+        version.number,
+    )
 
 
 FACTS = ("exercise", "number", "state", submissions, "digest", "created")

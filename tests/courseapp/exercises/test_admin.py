@@ -1,5 +1,7 @@
 """What an instructor does with exercises in the admin, and what nobody else can."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -243,7 +245,8 @@ def test_a_version_is_found_by_the_words_of_its_exercise(instructor: Client, dra
 
 def test_an_exercise_links_to_its_versions(instructor: Client, draft: ExerciseVersion) -> None:
     page = instructor.get(reverse("admin:exercises_exercise_change", args=[draft.exercise.pk]))
-    assert f'<a href="{address(draft)}">version {draft.number}</a>' in page.content.decode()
+    links = re.findall(r'<a href="([^"]*)"[^>]*>version 2</a>', page.content.decode())
+    assert links == [address(draft)]
 
 
 def test_only_the_files_of_a_draft_can_be_removed(instructor: Client, draft: ExerciseVersion) -> None:
