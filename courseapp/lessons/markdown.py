@@ -23,6 +23,8 @@ from courseapp.lessons import pieces
 ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 NESTING = ("side", "trouble", "figure")
 OPENING = re.compile(r"^:{3,}\s*(side|trouble|figure|predict|reading|exercises|exercise)\b(.*)$")
+BEFORE = re.compile(r"[(\[‘“]+$")
+AFTER = re.compile(r"^(?:[-’]\w+|[.,;:!?)\]’”])+")
 CLOSING = re.compile(r"^:{3,}\s*$")
 
 
@@ -43,6 +45,7 @@ def parser() -> MarkdownIt:
     md.use(dollarmath_plugin, allow_space=False, allow_digits=True, double_inline=True)
     md.use(deflist_plugin)
     md.block.ruler.before("fence", "container", _container, {"alt": ["paragraph", "list", "blockquote"]})
+    md.core.ruler.push("touching", _touching)
     md.core.ruler.push("headings", _headings)
     md.core.ruler.push("headers", _headers)
     md.core.ruler.push("fragments", _fragments)
@@ -100,6 +103,26 @@ def _nested(state: StateBlock, name: str, argument: str, start: int, close: int)
 
 def _line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+# What touches a formula
+
+
+def _touching(state: StateCore) -> None:
+    """Give a formula the parenthesis before it and the punctuation after it: browsers would break lines there."""
+    for token in state.tokens:
+        for text, formula in pairwise(token.children or ()):
+            if formula.type == "math_inline" and text.type == "text":
+                text.content, formula.meta["before"] = _cut(text.content, BEFORE)
+        for formula, text in pairwise(token.children or ()):
+            if formula.type == "math_inline" and text.type == "text":
+                text.content, formula.meta["after"] = _cut(text.content, AFTER)
+
+
+def _cut(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """The text without what the pattern finds, and that."""
+    match = pattern.search(text)
+    return (text[: match.start()] + text[match.end() :], match[0]) if match else (text, "")
 
 
 # Headings and fragments

@@ -15,6 +15,7 @@ Piece = Callable[[Token, Any, Inline], str]
 
 SLOT = "\x00"  # around the places that each reader sees differently; no input can hold it
 LONG_FORMULA = 44  # characters of TeX from which a formula in the text may break
+SHORT_CODE = 20  # characters up to which code in the text does not break
 ONLY_FORMULA = re.compile(r"\s*\$([^$]+)\$\s*")
 SHORT_LISTING = 3  # lines up to which a listing needs no numbers
 RUNTIME_NAMES = {"numpy": "NumPy, in the sandbox", "torch": "torch 2.13, in the sandbox"}
@@ -29,9 +30,15 @@ def constant(html: str) -> Piece:
 
 
 def formula(token: Token, _env: Any, _inline: Inline) -> str:
-    """In the text; the browser draws it."""
+    """In the text; the browser draws it. What touches it stays on its line."""
     tex = token.content.strip()
-    return f'<span class="m{" long" if len(tex) > LONG_FORMULA else ""}">{escape(tex)}</span>'
+    before, after = token.meta.get("before", ""), token.meta.get("after", "")
+    if len(tex) > LONG_FORMULA:  # may break, and browsers would break behind it too
+        drawn = rf"{tex}\text{{{after}}}" if after else tex
+        return f'{escape(before)}<span class="m long">{escape(drawn)}</span>'
+    drawn = f'<span class="m">{escape(tex)}</span>'
+    touched = f"{escape(before)}{drawn}{escape(after)}"
+    return f'<span class="nowrap">{touched}</span>' if before or after else drawn
 
 
 def spoken(text: str) -> str:
@@ -81,6 +88,13 @@ def heading(token: Token, _env: Any, _inline: Inline) -> str:
     anchor = f' id="{escape(str(token.attrs["id"]))}"' if "id" in token.attrs else ""
     number = f'<span class="sec">{token.meta["number"]}</span>' if "number" in token.meta else ""
     return f"<{token.tag}{anchor}>{number}"
+
+
+def code(token: Token, _env: Any, _inline: Inline) -> str:
+    """In the text; what is short stays on one line."""
+    breaks = re.search(r"[\s-]", token.content)
+    kept = ' class="nowrap"' if breaks and len(token.content) <= SHORT_CODE else ""
+    return f"<code{kept}>{escape(token.content)}</code>"
 
 
 def fence(token: Token, _env: Any, _inline: Inline) -> str:
@@ -199,6 +213,7 @@ PIECES: dict[str, Piece] = {
     "math_block": display,
     "math_block_label": equation,
     "heading_open": heading,
+    "code_inline": code,
     "bullet_list_open": constant('<ul class="list">\n'),
     "ordered_list_open": constant('<ol class="list">\n'),
     "table_open": constant(

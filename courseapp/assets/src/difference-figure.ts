@@ -154,7 +154,7 @@ class DifferenceFigure extends Figure {
       ["f′(x)", (dtype) => number(exact(this.f, x, dtype), dtype)],
       ["relative error", (dtype) => size(relativeError(this.f, x, h, dtype))],
       ["h²|f‴| / 6|f′|", (dtype) => size(bound(this.f, x, h, dtype).truncation)],
-      ["u(|f| + |x f′|) / h|f′|", (dtype) => size(bound(this.f, x, h, dtype).rounding)],
+      ["ε(|f| + |x f′|) / 2h|f′|", (dtype) => size(bound(this.f, x, h, dtype).rounding)],
       ["best h", (dtype) => short(best(this.f, x, dtype)?.h ?? Infinity)],
       ["bound there", (dtype) => size(best(this.f, x, dtype)?.error ?? 0)],
     ];

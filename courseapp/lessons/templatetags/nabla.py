@@ -16,6 +16,7 @@ from courseapp.lessons import markdown
 
 register = template.Library()
 
+SHORT_RESULT = 24  # characters of a result that fit on one line of a phone
 CODE_OR_MATH = re.compile(r"`([^`\n]+)`|\$([^$\n]+)\$")
 
 
@@ -35,6 +36,17 @@ def sentence(text: object) -> SafeString:
 def inline(text: object) -> SafeString:
     """A line of the course's markdown."""
     return mark_safe(markdown.inline(str(text or "")))  # noqa: S308 - the renderer escapes
+
+
+@register.filter
+def signature(text: str) -> SafeString:
+    """How an entry is called; the arrow stays whole, and a short result stays with it."""
+    call, arrow, result = text.partition(" -> ")
+    if not arrow:
+        return format_html("{}", text)
+    if len(result) <= SHORT_RESULT:
+        return format_html('{} <span class="nowrap">-&gt; {}</span>', call, result)
+    return format_html('{} <span class="nowrap">-&gt;</span> {}', call, result)
 
 
 @register.filter
