@@ -12,6 +12,11 @@ from tests.grader.at_home import run_at_home
 
 EXERCISES = ROOT / "exercises"
 ADAMW = EXERCISES / "08-optimizers" / "41-adamw" / "solutions"
+# Formulas that are cut off although they would have more room if their number stood below them.
+SQUEEZED = """[...document.querySelectorAll(".eq")].filter((line) => {
+    const formula = line.querySelector(".mm");
+    return formula.scrollWidth > formula.clientWidth && formula.clientWidth < line.clientWidth - 1;
+}).map((line) => line.textContent)"""
 LESSONS = sorted(int(path.parent.name[:2]) for path in EXERCISES.glob("*/lesson.md"))
 
 
@@ -80,7 +85,17 @@ def test_a_lesson_reads_well(page: Page, site: Stack, complaints: list[str], num
     assert_accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SQUEEZED) == []
     assert complaints == []
+
+
+def test_a_link_into_a_lesson_scrolls_to_its_place(page: Page, site: Stack) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}/units/8/#one-state")
+    expect(page.locator(".m:not([data-done]), .mm:not([data-done])")).to_have_count(0)
+    place = page.locator("#one-state")
+    expect(place).to_be_in_viewport()
+    assert place.evaluate("element => element.getBoundingClientRect().top") < 160
 
 
 def test_a_fragment_runs_in_the_sandbox(page: Page, site: Stack, complaints: list[str]) -> None:

@@ -1,5 +1,5 @@
 // A quadratic bowl seen from above, and the loss along a path on it.
-import { dots, minimumMark, type Pair, pathOf, powerOfTen } from "./chart";
+import { decade, dots, minimumMark, type Pair, pathOf, pathWithin, powerOfTen } from "./chart";
 import { svg } from "./dom";
 
 export interface Bowl {
@@ -15,6 +15,7 @@ export interface View {
   h: number;
 }
 
+const WORDS = 170; // what the words beside a handle take of a view, on a phone
 const OUTSIDE = 4e3; // where a path that leaves the picture is cut off
 
 export const toView = (view: View, [x, y]: Pair): Pair => [
@@ -40,6 +41,17 @@ export function land(bowl: Bowl, view: View): SVGElement[] {
   return [group, minimumMark([x, y], svg("text", { x: 17, y: 20 }, "minimum"))];
 }
 
+/** Puts a handle at its place, and its words on the side where there is room for them. */
+export function putHandle(handle: SVGElement, view: View, place: Pair): void {
+  const [x, y] = toView(view, place);
+  const [late, high] = [x > view.w - WORDS, y < 40];
+  const words = handle.querySelector("text")!;
+  handle.setAttribute("transform", `translate(${x} ${y})`);
+  words.setAttribute("text-anchor", late ? "end" : "start");
+  words.setAttribute("x", late ? "8" : "-8");
+  words.setAttribute("y", high ? "32" : "-18");
+}
+
 /** A path of iterates. */
 export function walk(view: View, path: readonly Pair[]): SVGElement[] {
   const cut = (v: number): number => Math.max(-OUTSIDE, Math.min(OUTSIDE, v));
@@ -47,10 +59,13 @@ export function walk(view: View, path: readonly Pair[]): SVGElement[] {
   return [svg("path", { class: "you-line", d: pathOf(screen) }), dots("you", screen.slice(1), 4.2)];
 }
 
+const HEIGHTS: Pair = [18, 178]; // of 10³ and of 10⁻⁴
+
 /** The loss against the step, on a logarithmic axis from 10⁻⁴ to 10³; beside it, dashed, the loss to compare with. */
 export function lossCurve(plot: SVGElement, steps: number, yours: readonly number[], reference: readonly number[] = []): void {
   const x = (t: number) => 40 + (t / steps) * 252;
-  const y = (v: number) => Math.min(178, Math.max(18, 178 - ((Math.log10(Math.max(v, 1e-9)) + 4) / 7) * 160));
+  const [top, base] = HEIGHTS;
+  const y = (v: number) => base - ((decade(v) + 4) / 7) * (base - top);
   const line = (values: readonly number[]) => values.map((v, t): Pair => [x(t), y(v)]);
   plot.replaceChildren(
     svg("text", { x: 0, y: 10 }, "loss, log scale"),
@@ -60,8 +75,8 @@ export function lossCurve(plot: SVGElement, steps: number, yours: readonly numbe
     ]),
     ...[0, 1, 2, 3, 4].map((k) => svg("text", { x: x((k * steps) / 4), y: 197, "text-anchor": "middle" }, String((k * steps) / 4))),
     svg("text", { x: 166, y: 213, "text-anchor": "middle" }, "step t"),
-    ...(reference.length ? [svg("path", { class: "ref-line", d: pathOf(line(reference)) })] : []),
-    svg("path", { class: "you-line", d: pathOf(line(yours)) }),
-    dots("you", line(yours), 3),
+    ...(reference.length ? [svg("path", { class: "ref-line", d: pathWithin(line(reference), HEIGHTS) })] : []),
+    svg("path", { class: "you-line", d: pathWithin(line(yours), HEIGHTS) }),
+    dots("you", line(yours).filter(([, height]) => height >= top && height <= base), 3),
   );
 }

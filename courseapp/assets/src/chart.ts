@@ -51,6 +51,29 @@ export function chart(plot: SVGElement, height: number, across: Axis, up: Axis):
 
 export const pathOf = (points: readonly Pair[]): string => "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
 
+/** What of a curve lies between two heights, in pieces. It ends at the edge: along the edge it would be read as a value. */
+export function visible(points: readonly Pair[], [top, base]: Range): Pair[][] {
+  const pieces: Pair[][] = [];
+  points.slice(1).forEach((to, i) => {
+    const from = points[i]!;
+    const rise = to[1] - from[1] || Number.MIN_VALUE; // what is level is inside as a whole, or not at all
+    const [enter, leave] = [(top - from[1]) / rise, (base - from[1]) / rise].sort((a, b) => a - b) as [number, number];
+    const [first, last] = [Math.max(0, enter), Math.min(1, leave)];
+    if (first > last) return;
+    const at = (part: number): Pair => (part === 1 ? to : [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])]);
+    const piece = pieces.at(-1);
+    if (piece?.at(-1) === from) piece.push(at(last));
+    else pieces.push([first === 0 ? from : at(first), at(last)]);
+  });
+  return pieces;
+}
+
+/** The path of what is visible of a curve. */
+export const pathWithin = (points: readonly Pair[], heights: Range): string => visible(points, heights).map(pathOf).join("");
+
+/** The power of ten of a size, also of 0 and of what is beyond all numbers. */
+export const decade = (value: number): number => Math.max(-320, Math.min(320, Math.log10(value)));
+
 export const dots = (kind: string, points: readonly Pair[], radius: number): SVGElement =>
   svg("g", { class: `${kind}-dots` }, ...points.map(([x, y]) => svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius })));
 

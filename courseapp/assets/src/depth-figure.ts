@@ -1,7 +1,7 @@
 // <depth-figure act="relu" kind="neither" gain="0.7071" depth="50">: the gradient of every matrix of a deep network at its start,
 // as expected for four ways to build it, and as one draw of the weights gives it for the chosen one. Below, what a layer does
 // to the activations and to the gradient that passes. Sliders; both plots can be dragged from layer to layer.
-import { chart, type Chart, dots, label, type Pair, pathOf, powerOfTen } from "./chart";
+import { chart, type Chart, decade, dots, label, type Pair, pathWithin, powerOfTen } from "./chart";
 import { type Act, BENDS, drawn, type Expected, expected, measured, type Net, type Sizes } from "./depth-math";
 import { html, size, svg } from "./dom";
 import { button, choice, type Choice, dragged, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
@@ -191,8 +191,19 @@ class DepthFigure extends Figure {
     return to;
   }
 
-  private height(to: Chart, value: number): number {
-    return to.y(within(Math.log10(value), this.view[0]));
+  /** The line of a size for each layer from the first, as far as the decades go, and the ring at the cursor's layer. */
+  private line(to: Chart, first: number, values: readonly number[]): { path: string; seen: Pair[]; ring: SVGElement[]; start: number } {
+    const [top, base] = [to.y(this.view[0][1]), to.y(this.view[0][0])];
+    const points = values.map((v, i): Pair => [to.x(i + first), to.y(decade(v))]);
+    const shown = ([, y]: Pair) => y >= top && y <= base;
+    const ring = points.slice(this.layer - first, this.layer - first + 1).filter(shown).map(([cx, cy]) => svg("circle", { class: "now", cx, cy, r: first ? 6 : 5 }));
+    return { path: pathWithin(points, [top, base]), seen: points.filter(shown), ring, start: within(points[0]![1], [top, base]) };
+  }
+
+  /** Beside the start of a line; an arrow says that the line is further up or down than the plot goes. */
+  private words(text: string, start: number): string {
+    const [low, high] = this.view[0];
+    return decade(start) > high ? `${text} ↑` : decade(start) < low ? `${text} ↓` : text;
   }
 
   /** Where words may stand. */
@@ -203,20 +214,21 @@ class DepthFigure extends Figure {
 
   private drawGradients(wide: Record<Kind, Expected>, draw: Sizes, words: string): void {
     const to = this.drawnAt.gradients = this.frame(this.gradients, 1, "norm of the gradient of Wₖ");
-    const at = (values: readonly number[]): Pair[] => values.map((v, i) => [to.x(i + 1), this.height(to, v)]);
-    const ends = KIND_NAMES.map((kind) => this.height(to, wide[kind].dw[0]!));
+    const lines = KIND_NAMES.map((kind) => this.line(to, 1, wide[kind].dw));
+    const ends = lines.map(({ start }) => start);
     const placed = apart(ends, APART, this.inside(to));
-    const points = at(draw.dw);
+    const own = this.line(to, 1, draw.dw);
+    const chosen = KIND_NAMES.indexOf(this.kind);
     this.gradients.append(
       ...(FLOAT32[1] < this.view[0][1] ? [label("small", [to.x(1) + 6, to.y(FLOAT32[1]) + 17], "above: too large for float32")] : []),
-      ...KIND_NAMES.filter((kind) => kind !== this.kind).map((kind) => svg("path", { class: "plain-line", d: pathOf(at(wide[kind].dw)) })),
-      svg("path", { class: "you-line", d: pathOf(points) }),
-      dots("you", points, this.depth > 60 ? 2 : 3),
-      svg("path", { class: "ref-line", d: pathOf(at(wide[this.kind].dw)) }),
-      svg("circle", { class: "now", cx: points[this.layer - 1]![0], cy: points[this.layer - 1]![1], r: 6 }),
+      ...lines.filter((_, i) => i !== chosen).map(({ path }) => svg("path", { class: "plain-line", d: path })),
+      svg("path", { class: "you-line", d: own.path }),
+      dots("you", own.seen, this.depth > 60 ? 2 : 3),
+      svg("path", { class: "ref-line", d: lines[chosen]!.path }),
+      ...own.ring,
       ...KIND_NAMES.flatMap((kind, i) => [
         svg("path", { class: "leader", d: `M${to.x(1) - 5} ${ends[i]}L${to.x(1) - 14} ${placed[i]}` }),
-        label(kind === this.kind ? "you" : "", [to.x(1) - 17, placed[i]! + 4.5], KINDS[kind].words, "end"),
+        label(kind === this.kind ? "you" : "", [to.x(1) - 17, placed[i]! + 4.5], this.words(KINDS[kind].words, wide[kind].dw[0]!), "end"),
       ]));
     const k = this.layer;
     const others = KIND_NAMES.map((kind) => `${KINDS[kind].words} ${size(wide[kind].dw[0]!)}`).join(", ");
@@ -226,16 +238,15 @@ class DepthFigure extends Figure {
 
   private drawPassing(wide: Expected, draw: Sizes): void {
     const to = this.drawnAt.passing = this.frame(this.passing, 0, "root mean square of hₖ and of dhₖ");
-    const at = (values: readonly number[]): Pair[] => values.map((v, i) => [to.x(i), this.height(to, v)]);
-    const [ups, downs] = [at(draw.h), at(draw.dh)];
-    const placed = apart([ups[0]![1], downs[0]![1]], APART, this.inside(to));
+    const [ups, downs] = [this.line(to, 0, draw.h), this.line(to, 0, draw.dh)];
+    const placed = apart([ups.start, downs.start], APART, this.inside(to));
     const k = this.layer;
     this.passing.append(
-      svg("path", { class: "third-line", d: pathOf(ups) }),
-      svg("path", { class: "fourth-line", d: pathOf(downs) }),
-      ...[ups, downs].map((points) => svg("circle", { class: "now", cx: points[k]![0], cy: points[k]![1], r: 5 })),
-      label("third", [to.x(0) - 10, placed[0]! + 4.5], "hₖ, upwards", "end"),
-      label("", [to.x(0) - 10, placed[1]! + 4.5], "dhₖ, back", "end"));
+      svg("path", { class: "third-line", d: ups.path }),
+      svg("path", { class: "fourth-line", d: downs.path }),
+      ...ups.ring, ...downs.ring,
+      label("third", [to.x(0) - 10, placed[0]! + 4.5], this.words("hₖ, upwards", draw.h[0]!), "end"),
+      label("", [to.x(0) - 10, placed[1]! + 4.5], this.words("dhₖ, back", draw.dh[0]!), "end"));
     const { value, slope } = wide.moments[k - 1]!;
     this.cursor.show(k, String(k), `layer ${k}: hₖ ${size(draw.h[k]!)}, dhₖ ${size(draw.dh[k]!)}`);
     this.cursor.node.querySelector("input")!.max = String(this.depth);

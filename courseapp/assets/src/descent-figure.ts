@@ -1,6 +1,6 @@
 // <descent-figure eta="0.3" start="-2.2,0.15">: twenty steps of gradient descent on a bowl. Slider, draggable start (arrow
 // keys too), one step or a run.
-import { fromView, land, lossCurve, toView, type View, walk } from "./bowl";
+import { fromView, land, lossCurve, putHandle, type View, walk } from "./bowl";
 import {
   BOWL, course, factors, FASTEST, gradient, halfLife, iterate, LIMIT, loss, NO_OVERSHOOT, type Point, rate,
 } from "./descent-math";
@@ -80,7 +80,7 @@ class DescentFigure extends Figure {
   private startHandle(): SVGElement {
     const group = svg("g", { class: "handle", tabindex: 0, role: "button" },
       svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 }),
-      svg("text", { x: -8, y: -18 }, "start: drag me"));
+      svg("text", {}, "start: drag me"));
     group.addEventListener("keydown", (event) => {
       const by = NUDGES[(event as KeyboardEvent).key];
       if (!by) return;
@@ -111,7 +111,7 @@ class DescentFigure extends Figure {
   protected draw(): void {
     const steps = Array.from({ length: this.shown + 1 }, (_, t) => iterate(this.start, this.eta, t));
     this.path.replaceChildren(...walk(VIEW, steps));
-    this.handle.setAttribute("transform", `translate(${toView(VIEW, this.start).join(" ")})`);
+    putHandle(this.handle, VIEW, this.start);
     this.handle.setAttribute("aria-label", `start: drag me. Start point ${point(this.start)}; arrow keys move it.`);
     this.rateSlider.show(this.eta, this.eta.toFixed(3), `η = ${this.eta.toFixed(3)}, ${course(this.eta)}`);
     lossCurve(this.curve, STEPS, steps.map(loss));

@@ -24,7 +24,8 @@ export function html<T extends keyof HTMLElementTagNameMap>(
 /** Text with a true minus sign. */
 export const minus = (text: string): string => text.replaceAll("-", "−");
 
-export const fixed = (value: number, digits: number): string => minus(value.toFixed(digits));
+/** With so many decimals; what rounds to zero has no sign. */
+export const fixed = (value: number, digits: number): string => minus(value.toFixed(digits).replace(/^-(?=[0.]+$)/, ""));
 
 export const counted = (steps: number): string => `${steps} step${steps === 1 ? "" : "s"}`;
 
@@ -47,7 +48,7 @@ export function size(value: number): string {
 /** "-1.2e-7", as the language writes it, as −1.2 × 10⁻⁷; a number without an exponent gets a true minus. */
 export function withPower(text: string): string {
   const [digits = "", power] = text.split("e");
-  return minus(digits) + (power ? ` × 10${[...power.replace("+", "")].map((c) => RAISED[c]).join("")}` : "");
+  return minus(digits) + (power ? `\u00a0×\u00a010${[...power.replace("+", "")].map((c) => RAISED[c]).join("")}` : "");
 }
 
 /** Calls draw with the element's width now and whenever it changes: plots are redrawn, not shrunk. */

@@ -1,6 +1,6 @@
 // Renders the TeX in .m (inline) and .mm (display) with KaTeX, through the DOM: no style attribute is ever
 // parsed, so the strict policy holds. Without KaTeX the TeX source stays on the page.
-import { parts } from "./tex-parts";
+import { parts, together } from "./tex-parts";
 
 const MACROS = { "\\argmin": "\\operatorname*{arg\\,min}" };
 
@@ -24,7 +24,7 @@ export async function renderMath(root: ParentNode): Promise<void> {
       }));
       node.tabIndex = 0; // wide formulas scroll, and must do so by keyboard too
     } else {
-      render(tex, node);
+      render(together(tex), node);
     }
     node.dataset.done = "";
   }

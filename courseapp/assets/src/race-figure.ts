@@ -1,7 +1,7 @@
 // <race-figure land="valley" entrants="…" action="…">: four optimizers from one start on a landscape, each at a rate of its
 // own, and beside them the reader's own graded code, which runs in a box of the server's. Draggable start (arrow keys too).
-import { fromView, toView, type View } from "./bowl";
-import { chart, label, minimumMark, type Pair, pathOf, powerOfTen } from "./chart";
+import { fromView, putHandle, toView, type View } from "./bowl";
+import { chart, decade, label, minimumMark, type Pair, pathOf, pathWithin, powerOfTen } from "./chart";
 import { levelCurves } from "./contours";
 import { fixed, html, size, svg } from "./dom";
 import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
@@ -148,7 +148,7 @@ class RaceFigure extends Figure {
   private startHandle(): SVGElement {
     const group = svg("g", { class: "handle", tabindex: 0, role: "button" },
       svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 }),
-      svg("text", { x: -8, y: -18 }, "start: drag me"));
+      svg("text", {}, "start: drag me"));
     group.addEventListener("keydown", (event) => {
       const by = NUDGES[(event as KeyboardEvent).key];
       if (!by) return;
@@ -252,7 +252,7 @@ class RaceFigure extends Figure {
       const line = svg("path", { class: `${KIND[runner]}-line${runner === this.lane ? " bold" : ""}`, d: pathOf(points) });
       return this.shown < path.length ? [line, svg("g", { class: `${KIND[runner]}-dots` }, svg("circle", { cx: x, cy: y, r: 6 }))] : [line];
     }));
-    this.handle.setAttribute("transform", `translate(${toView(VIEW, this.start).join(" ")})`);
+    putHandle(this.handle, VIEW, this.start);
     this.handle.setAttribute("aria-label", `start: drag me. Start point ${place(this.start)}; arrow keys move it.`);
     this.plot.setAttribute("aria-label", `Loss landscape ${LANDSCAPES[this.land].words}, with the paths of ${lanes.size} optimizers from ${place(this.start)}. ${words}`);
   }
@@ -270,11 +270,12 @@ class RaceFigure extends Figure {
     const { loss } = LANDSCAPES[this.land];
     const to = chart(this.curve, this.getBoundingClientRect().width > WIDE ? 400 : 280, { range: [0, STEPS], ticks: [0, 25, 50, 75, 100], title: "step" },
       { range: LOSS, ticks: [-4, -2, 0, 2], title: "loss", label: powerOfTen });
-    const height = (w: Pair) => to.y(within(Math.log10(Math.max(loss(w), 1e-9)), LOSS));
+    const heights: Range = [to.y(LOSS[1]), to.y(LOSS[0])];
+    const curve = (path: readonly Pair[]) => pathWithin(path.slice(0, this.shown + 1).map((w, t): Pair => [to.x(t), to.y(decade(loss(w)))]), heights);
     this.curve.append(
       svg("path", { class: "ref-line", d: `M${to.x(0)} ${to.y(Math.log10(GOAL))}H${to.x(STEPS)}` }),
       ...[...lanes].flatMap(([runner, { path }]) => path
-        ? [svg("path", { class: `${KIND[runner]}-line${runner === this.lane ? " bold" : ""}`, d: pathOf(path.slice(0, this.shown + 1).map((w, t): Pair => [to.x(t), height(w)])) })]
+        ? [svg("path", { class: `${KIND[runner]}-line${runner === this.lane ? " bold" : ""}`, d: curve(path) })]
         : []),
       label("ref", [to.x(STEPS), to.y(Math.log10(GOAL)) - 7], "home", "end"));
   }

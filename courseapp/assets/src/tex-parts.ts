@@ -1,5 +1,6 @@
 // A displayed line such as "a = b, \qquad c = d" holds several formulas. Rendered one by one they can be set
-// below each other where the line is too narrow for all of them.
+// below each other where the line is too narrow for all of them. A formula inside a sentence may be broken after a
+// sign, but not inside of short parentheses.
 
 /** One formula of a line, and the space that follows it, in em. */
 export interface Part {
@@ -26,4 +27,30 @@ export function parts(tex: string): Part[] {
   }
   found.push({ tex: tex.slice(start).trim(), gap: 0 });
   return found.every((part) => part.tex !== "") ? found : [{ tex, gap: 0 }];
+}
+
+const SHORT = 30; // characters of TeX between parentheses that stay on one line
+const SIZED = /^\\([bB]ig+[lrm]?|left|right|middle)$/; // what follows is the argument of these
+
+/** The formula with braces inside of its short parentheses, for KaTeX breaks no line inside of braces. */
+export function together(tex: string): string {
+  const added = new Map<number, string>();
+  const open: number[] = [];
+  let depth = 0;
+  let before = "";
+  for (const { 0: token, index } of tex.matchAll(/\\[a-zA-Z]+|\\.|[{}()]/gs)) {
+    if (OPENING.has(token)) depth += 1;
+    if (CLOSING.has(token)) depth -= 1;
+    const counts = depth === 0 && !SIZED.test(before);
+    if (counts && token === "(") open.push(index + 1);
+    if (counts && token === ")") {
+      const from = open.pop();
+      if (from !== undefined && from < index && index - from <= SHORT) {
+        added.set(from, `${added.get(from) ?? ""}{`);
+        added.set(index, `}${added.get(index) ?? ""}`);
+      }
+    }
+    before = token;
+  }
+  return Array.from({ length: tex.length }, (_, i) => (added.get(i) ?? "") + tex[i]).join("");
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { size } from "../src/dom";
+import { visible } from "../src/chart";
+import { fixed, size } from "../src/dom";
 import { apart, decimals, logRange, logTicks, pile, ratioTicks, ticks } from "../src/plot-scale";
 
 test("ticks are round numbers inside the range", () => {
@@ -23,9 +24,25 @@ test("dots in one bin are piled, each at its own level", () => {
 test("sizes are written with a true minus and a power of ten", () => {
   assert.deepEqual([999.4, 999.7, 2300, -9999].map(size), ["999", "1000", "2300", "−9999"]);
   assert.equal(size(-0.0421), "−0.0421");
-  assert.equal(size(0.00056), "5.6 × 10⁻⁴");
-  assert.equal(size(123456), "1.2 × 10⁵");
+  assert.equal(size(0.00056), "5.6\u00a0×\u00a010⁻⁴");
+  assert.equal(size(123456), "1.2\u00a0×\u00a010⁵");
   assert.equal(size(Number.NaN), "NaN");
+});
+
+test("what rounds to zero has no sign", () => {
+  assert.equal(fixed(-4e-9, 4), "0.0000");
+  assert.equal(fixed(-0.4, 0), "0");
+  assert.equal(fixed(-0.00006, 4), "−0.0001");
+});
+
+test("a curve ends where it leaves the plot, and begins anew where it comes back", () => {
+  const heights = [0, 10] as const;
+  assert.deepEqual(visible([[0, 5], [1, 0], [2, 10]], heights), [[[0, 5], [1, 0], [2, 10]]]);
+  assert.deepEqual(visible([[0, 5], [1, 15], [2, 20]], heights), [[[0, 5], [0.5, 10]]]);
+  assert.deepEqual(visible([[0, 15], [1, 5], [2, -5]], heights), [[[0.5, 10], [1, 5], [1.5, 0]]]);
+  assert.deepEqual(visible([[0, 5], [1, 15], [2, 5]], heights), [[[0, 5], [0.5, 10]], [[1.5, 10], [2, 5]]]);
+  assert.deepEqual(visible([[0, -5], [1, 15]], heights), [[[0.25, 0], [0.75, 10]]]);
+  assert.deepEqual(visible([[0, 12], [1, 12], [2, 30]], heights), []);
 });
 
 test("ticks are written with as many decimals as tell them apart", () => {

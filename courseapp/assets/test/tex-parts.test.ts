@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parts } from "../src/tex-parts";
+import { parts, together } from "../src/tex-parts";
 
 test("a line is parted at its wide spaces, each with its width", () => {
   assert.deepEqual(parts("a = b, \\qquad c = d \\quad \\Rightarrow \\quad e"), [
@@ -28,4 +28,22 @@ test("escaped braces are no braces, and \\quadro is no space", () => {
 
 test("a space at an end leaves the line whole", () => {
   assert.deepEqual(parts("a \\qquad"), [{ tex: "a \\qquad", gap: 0 }]);
+});
+
+test("short parentheses stay together, at every level", () => {
+  assert.equal(together("-\\log(1 + e^{-x})"), "-\\log({1 + e^{-x}})");
+  assert.equal(together("x\\,(1 - f(x))"), "x\\,({1 - f({x})})");
+  assert.equal(together("(a)(b)"), "({a})({b})");
+});
+
+test("long parentheses may be broken, what stands in braces never is, and sized delimiters keep their argument", () => {
+  for (const tex of [
+    "(a + b + c + d + e + f + g + h + i)",
+    "\\frac{(1 + x)}{2}",
+    "\\bigl(1 + x\\bigr) + \\left(y\\right)",
+    "f()",
+    "[0, 1)",
+    "(0, 1]",
+  ])
+    assert.equal(together(tex), tex);
 });

@@ -1,6 +1,6 @@
 """Sentences from the judge are text: `code` and $mathematics$ are set, everything else is escaped."""
 
-from courseapp.lessons.templatetags.nabla import data, hours, sentence
+from courseapp.lessons.templatetags.nabla import data, hours, sentence, signature
 
 
 def test_code_and_mathematics_are_set() -> None:
@@ -13,6 +13,10 @@ def test_markup_is_escaped_inside_and_outside() -> None:
 
 def test_a_lone_mark_is_itself() -> None:
     assert sentence("costs $5 or `") == "costs $5 or `"
+
+
+def test_an_arrow_is_not_parted_and_a_signature_is_escaped() -> None:
+    assert signature("f(<x>) -> y") == 'f(&lt;x&gt;) <span class="nowrap">-&gt;</span> y'
 
 
 def test_data_is_json_for_an_attribute() -> None:
