@@ -17,6 +17,8 @@ FRAGMENT = re.compile(
 )
 FRAGMENTS = [(unit.slug, *found) for unit in UNITS for found in FRAGMENT.findall(unit.lesson or "")]
 FORMULA_ALONE = re.compile(r"^- (?:\* )?\$[^$]*\$ \|.*$", re.MULTILINE)  # a control with no accessible name
+EQUATION = re.compile(r"\$\$ \((\d+)\.(\d+)\)$", re.MULTILINE)
+REFERENCE = re.compile(r"(?<![\w$`])\(([1-8])\.(\d+)\)(?!\$)")  # not the argument of a function
 LINKS = [
     (unit, exercise.slug, anchor)
     for unit in UNITS
@@ -50,6 +52,27 @@ def test_a_lesson_places_exercises_that_exist(unit):
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.slug)
 def test_every_choice_has_words_for_those_who_do_not_see_formulas(unit):
     assert not FORMULA_ALONE.findall(unit.lesson)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.slug)
+def test_equations_are_numbered_in_order_and_each_once(unit):
+    numbers = [tuple(map(int, found)) for found in EQUATION.findall(unit.lesson)]
+
+    assert numbers == [(unit.number, n) for n in range(1, len(numbers) + 1)]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.slug)
+def test_an_equation_that_is_referred_to_exists(unit):
+    there = {found for one in UNITS for found in EQUATION.findall(one.lesson)}
+
+    assert set(REFERENCE.findall(unit.lesson)) <= there
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.slug)
+def test_no_anchor_stands_twice(unit):
+    anchors = re.findall(r' id="([^"]+)"', page_of(unit))
+
+    assert sorted(anchors) == sorted(set(anchors))
 
 
 @pytest.mark.parametrize(("unit", "slug", "anchor"), LINKS, ids=lambda value: getattr(value, "slug", value))
