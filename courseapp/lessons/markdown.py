@@ -109,7 +109,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _touching(state: StateCore) -> None:
-    """Give a formula the parenthesis before it and the punctuation after it: browsers would break lines there."""
+    """Give a formula the parenthesis before it and the punctuation after it: lines would break there."""
     for token in state.tokens:
         for text, formula in pairwise(token.children or ()):
             if formula.type == "math_inline" and text.type == "text":
