@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from grader.exercise import Entry
 from grader.program import Answerer, Loaded, Response
 from grader.question import Case
-from grader.sandbox import Answer, Callback, CallRefused
+from grader.sandbox import Answer, Callback, CallRefused, Reply
 from grader.values import Opaque, Rng, Stub, Tensor, Value
 
 MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are far below
@@ -28,17 +29,44 @@ def call(
 
     What comes back may be some times as large as the expected answer, or as `like`.
     """
-    counts = dict.fromkeys(case.functions, 0)
-    stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
-    callbacks = {stub.id: _callback(name, counts, loaded, answer) for name, stub in stubs.items()}
-    arguments = [stubs.get(name, sent(name, case.arguments.get(name))) for name in entry.parameters]
-    room = reply_room(case.expected if like is None else like)
-    reply = loaded.box.call(entry.name, *arguments, callbacks=callbacks, reply_mb=room)
-    if not isinstance(reply, Answer):
-        return Response(failure=reply, calls=counts)
-    written = reply.witness.changed_inputs
-    changed = tuple(entry.parameters[i] for i in written if 0 <= i < len(entry.parameters))
-    return Response(value=reply.value, calls=counts, changed=changed, seconds=reply.seconds)
+    asked = _Call(loaded, entry, case, answer, like)
+    reply = loaded.box.call(entry.name, *asked.arguments, callbacks=asked.callbacks, reply_mb=asked.room)
+    return asked.response(reply)
+
+
+def begin(
+    loaded: Loaded, entry: Entry, case: Case, answer: Answerer, *, like: Value | None = None
+) -> Callable[[], Response]:
+    """Like `call`, for a response that is fetched later."""
+    asked = _Call(loaded, entry, case, answer, like)
+    fetch = loaded.box.begin(
+        "call", entry.name, tuple(asked.arguments), {}, callbacks=asked.callbacks, reply_mb=asked.room
+    )
+    return lambda: asked.response(fetch())
+
+
+class _Call:
+    """What is sent, and what is made of the reply."""
+
+    def __init__(
+        self, loaded: Loaded, entry: Entry, case: Case, answer: Answerer, like: Value | None
+    ) -> None:
+        self.entry = entry
+        self.counts = dict.fromkeys(case.functions, 0)
+        stubs = {name: Stub(i, name) for i, name in enumerate(case.functions)}
+        self.callbacks = {
+            stub.id: _callback(name, self.counts, loaded, answer) for name, stub in stubs.items()
+        }
+        self.arguments = [stubs.get(name, sent(name, case.arguments.get(name))) for name in entry.parameters]
+        self.room = reply_room(case.expected if like is None else like)
+
+    def response(self, reply: Reply) -> Response:
+        """The value with what the box and the judge saw, or why there is none."""
+        if not isinstance(reply, Answer):
+            return Response(failure=reply, calls=self.counts)
+        names, written = self.entry.parameters, reply.witness.changed_inputs
+        changed = tuple(names[i] for i in written if 0 <= i < len(names))
+        return Response(value=reply.value, calls=self.counts, changed=changed, seconds=reply.seconds)
 
 
 def reply_room(expected: Value) -> float:

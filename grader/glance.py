@@ -7,6 +7,7 @@ everything else that the judge does. Where this says no it says nothing: then `s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -78,30 +79,31 @@ class _Glance:
         """Whether the numbers of all arrays are within their bounds."""
         if not self.got:
             return True
-        if sum(map(len, self.got)) > BLOCK:
+        if len(self.got) == 1 or sum(map(len, self.got)) > BLOCK:
             return all(map(self.near_in_blocks, self.got, self.due))
         due = np.concatenate(self.due)
         with np.errstate(all="ignore"):
             error = np.abs(np.concatenate(self.got) - due)
         if self.tolerance.by_element:
             return bool((error <= self.tolerance.least(np.abs(due))).all() and error.max() < np.inf)
-        starts = np.cumsum([0, *map(len, self.due[:-1])])
+        starts = list(accumulate(map(len, self.due[:-1]), initial=0))
         worst, largest = (np.maximum.reduceat(one, starts) for one in (error, np.abs(due)))
         # `<=` and `<`: NaN is within no bound, and is not lost in a maximum
         return bool((worst <= self.tolerance.least(largest)).all() and worst.max() < np.inf)
 
     def near_in_blocks(self, got: Array, due: Array) -> bool:
-        """The same for one large array: ten arrays of its size cost more than the comparison."""
+        """The same for one array: where it is large, others of its size cost more than the comparison."""
         worst = largest = 0.0
         for start in range(0, len(due), BLOCK):
             expected = due[start : start + BLOCK]
             with np.errstate(all="ignore"):
                 error = np.abs(got[start : start + BLOCK] - expected)
-            if self.tolerance.by_element and not (error <= self.tolerance.least(np.abs(expected))).all():
+            most, size = error.max(), np.abs(expected)
+            if not most < np.inf:
                 return False
-            if not error.max() < np.inf:
+            if self.tolerance.by_element and not (error <= self.tolerance.least(size)).all():
                 return False
-            worst, largest = max(worst, float(error.max())), max(largest, float(np.abs(expected).max()))
+            worst, largest = max(worst, float(most)), max(largest, float(size.max()))
         return self.tolerance.by_element or worst <= self.tolerance.least(largest)
 
 

@@ -109,7 +109,8 @@ class Reference:
         about = list(_about(question, seed, 0)[1:]) if ahead else []
         made = question.group if question.example is None else dict(question.example)
         due, self._turned = not self._turned, True
-        fetch = self._open().begin("open_cases", made, seed, str(question.kind), about, aside, due)
+        asked = (made, seed, str(question.kind), about, aside, due)
+        fetch = self._open().begin("call", "open_cases", asked, {})
         return Begun(question, seed, fetch)
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:

@@ -6,6 +6,9 @@ function. How a formula is written is never looked at: whatever has the right va
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from grader import feedback
@@ -26,6 +29,11 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     formula, point = loaded.formula(subject.question.entry), _point(subject, case)
     value = formula(point)
     return Response(value=value, piece="" if np.isfinite(value) else formula.broken_at(point))
+
+
+def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]:
+    """The same; the judge itself evaluates formulas, so that there is nothing to wait for."""
+    return partial(respond, subject, loaded, case)
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -54,7 +62,7 @@ def _point(subject: Subject, case: Case) -> dict[str, float]:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every point of the group."""
-    return examine_cases(subject, loaded, respond=respond, find=find)
+    return examine_cases(subject, loaded, begin=begin, find=find)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -59,6 +59,12 @@ class Respond(Protocol):
     def __call__(self, subject: Subject, loaded: Loaded, case: Case) -> Response: ...
 
 
+class Begin(Protocol):
+    """Likewise, for a response that is fetched later: the program works while the judge does other things."""
+
+    def __call__(self, subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]: ...
+
+
 class Find(Protocol):
     """What is wrong with a response, if anything."""
 
@@ -74,20 +80,21 @@ class Method:
     examine: Callable[[Subject, Loaded], Examined]
 
 
-def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: Find) -> Examined:
-    """Every input in turn, the next one sent only when the answer to the last is here."""
+def examine_cases(subject: Subject, loaded: Loaded, *, begin: Begin, find: Find) -> Examined:
+    """Every input in turn, the next one sent only when the answer to the last is here.
+
+    An answer is looked into while the box works on the next input.
+    """
     n = subject.reference.ask(subject.question, subject.seed)
     cases: list[Case] = []
     responses: list[Response] = []
     findings: dict[int, Finding] = {}
-    for i in range(n):
-        cases.append(subject.reference.case(i))
-        responses.append(respond(subject, loaded, cases[i]))
-        finding = find(subject, cases[i], responses[i])
+    for case, response in _answered(subject, loaded, n, begin):
+        finding = find(subject, case, response)
         if finding is not None:
-            findings[i] = finding
-        if isinstance(responses[i].failure, Ended):
-            break
+            findings[len(cases)] = finding
+        cases.append(case)
+        responses.append(response)
     return Examined(
         finding=shown(subject, cases, findings),
         passed=feedback.passed(n),
@@ -95,6 +102,22 @@ def examine_cases(subject: Subject, loaded: Loaded, *, respond: Respond, find: F
         responses=tuple(responses),
         wrong=tuple(findings),
     )
+
+
+def _answered(subject: Subject, loaded: Loaded, n: int, begin: Begin) -> Iterator[tuple[Case, Response]]:
+    """The inputs with what the program makes of them, until its box ends; it has the next one by then."""
+    case = subject.reference.case(0)
+    fetch = begin(subject, loaded, case)
+    for i in range(1, n):
+        following = subject.reference.case(i)
+        response = fetch()
+        if isinstance(response.failure, Ended):
+            yield case, response
+            return
+        fetch = begin(subject, loaded, following)
+        yield case, response
+        case = following
+    yield case, fetch()
 
 
 def side_effect(subject: Subject, response: Response) -> Finding | None:

@@ -6,6 +6,7 @@ what comes back are the values of the outputs and the gradients of the leaves. O
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from grader.graph import Graph
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Case
-from grader.sandbox import Answer, Ended
+from grader.sandbox import Answer, Ended, Raised, Reply
 from grader.structure import Precision, gate
 from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Value
@@ -31,26 +32,53 @@ from grader.values import Value
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Build the graph of the student's objects, go backward, and take values and gradients."""
     graph, engine = _graph(subject, case), _engine(subject)
-    names = (engine.data, engine.grad, engine.backward)
-    if engine.no_grad:  # a switch that one program leaves off would spoil the next
-        again = loaded.execute()
-        if not isinstance(again, Answer):
-            return Response(failure=again)
+    stopped = _stopped(loaded, engine)
+    if stopped is not None:
+        return Response(failure=stopped)
     reply = loaded.box.differentiate(
-        subject.question.entry.name,
-        *graph.wire(),
-        names,
+        *_parameters(subject, graph, engine),
         switch=engine.no_grad,
         blocks=graph.blocks(),
         refused=list(graph.refused),
     )
+    return _response(subject, graph, reply)
+
+
+def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]:
+    """The same, for a response that is fetched later."""
+    graph, engine = _graph(subject, case), _engine(subject)
+    stopped = _stopped(loaded, engine)
+    if stopped is not None:
+        return lambda: Response(failure=stopped)
+    more = (engine.no_grad, graph.blocks(), list(graph.refused))
+    fetch = loaded.box.begin("differentiate", *_parameters(subject, graph, engine), *more)
+    return lambda: _response(subject, graph, fetch())
+
+
+def _stopped(loaded: Loaded, engine: Engine) -> Raised | Ended | None:
+    """What became of an engine that has a switch and does not load once more; None if all is well.
+
+    A switch that one program leaves off would spoil the next.
+    """
+    again = loaded.execute() if engine.no_grad else None
+    return None if isinstance(again, Answer) else again
+
+
+def _parameters(
+    subject: Subject, graph: Graph, engine: Engine
+) -> tuple[str, list[Any], list[Any], list[int], tuple[str, str, str]]:
+    names = (engine.data, engine.grad, engine.backward)
+    return subject.question.entry.name, *graph.wire(), names
+
+
+def _response(subject: Subject, graph: Graph, reply: Reply) -> Response:
     if not isinstance(reply, Answer):
         return Response(failure=reply)
     due = (len(graph.outputs), len(graph.leaves))
     match reply.value:
         case (list(outputs), list(grads), int(kept)) if (len(outputs), len(grads)) == due:
             value = tuple(_as_float(one) for one in (*outputs, *grads))
-            witnessed = kept if engine.release and not subject.check.points else 0
+            witnessed = kept if _engine(subject).release and not subject.check.points else 0
             return Response(value=value, seconds=reply.seconds, kept=witnessed)
     # the shim shares a process with the student, and may have been replaced
     return Response(failure=Ended(Outcome.BAD_ANSWER, "", "no gradients where some are due"))
@@ -115,7 +143,7 @@ def _as_float(value: Value) -> Value:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every program of the group."""
-    return examine_cases(subject, loaded, respond=respond, find=find)
+    return examine_cases(subject, loaded, begin=begin, find=find)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

@@ -7,10 +7,10 @@ judge holds each residual against its bound.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from grader import feedback
-from grader.calling import call
+from grader import calling, feedback
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.checks.value import calls_out_of_bounds, failed
 from grader.finding import Finding
@@ -23,10 +23,15 @@ from grader.structure import Precision
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Call the entry once, and have the author's function look into what it returned."""
     due = like(subject.check.forms, case.arguments)
-    response = call(loaded, subject.question.entry, case, subject.answerer(case), like=due)
-    if failed(response) or _misshapen(subject, case, response):
-        return response
-    return _examined(subject, case, response)
+    response = calling.call(loaded, subject.question.entry, case, subject.answerer(case), like=due)
+    return _looked_into(subject, case, response)
+
+
+def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]:
+    """Call the entry once; what it returned is looked into when it is fetched."""
+    due = like(subject.check.forms, case.arguments)
+    fetch = calling.begin(loaded, subject.question.entry, case, subject.answerer(case), like=due)
+    return lambda: _looked_into(subject, case, fetch())
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -38,6 +43,12 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
         or calls_out_of_bounds(subject, response)
         or side_effect(subject, response)
     )
+
+
+def _looked_into(subject: Subject, case: Case, response: Response) -> Response:
+    if failed(response) or _misshapen(subject, case, response):
+        return response
+    return _examined(subject, case, response)
 
 
 def _misshapen(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -63,7 +74,7 @@ def _out_of_bounds(subject: Subject, response: Response) -> Finding | None:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every case of the group."""
-    return examine_cases(subject, loaded, respond=respond, find=find)
+    return examine_cases(subject, loaded, begin=begin, find=find)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

@@ -7,7 +7,7 @@ object does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from grader.glance import surely_right
 from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Array, Case, History
-from grader.sandbox import Answer, Ended, Raised
+from grader.sandbox import Answer, Ended, Raised, Reply
 from grader.structure import Precision, gate
 from grader.tolerance import tolerance_for
 from grader.values import Value
@@ -32,7 +32,19 @@ from grader.values import Value
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Drive one object through its history; the parameters after each step."""
     history = History.of(case)
-    response = _driven(subject, loaded, history, len(history.steps))
+    return _whole(subject, loaded, history, _driven(subject, loaded, history, len(history.steps)))
+
+
+def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]:
+    """Drive one object, for a response that is fetched later."""
+    history = History.of(case)
+    n = len(history.steps)
+    fetch = loaded.box.begin("drive", *_journey(subject, history, n), reply_mb=_room(history, n))
+    return lambda: _whole(subject, loaded, history, _response(fetch(), n))
+
+
+def _whole(subject: Subject, loaded: Loaded, history: History, response: Response) -> Response:
+    """The response to a whole history; where an exception ended it, with the path up to there."""
     if not isinstance(response.failure, Raised):
         return response
     # once more, step by step, for how far it came
@@ -47,11 +59,21 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
 
 def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Response:
     """The first `n` steps of a new object."""
-    steps: list[Any] = [(dict(one.attributes), one.grads) for one in history.steps[:n]]
-    room = reply_room([history.params] * n)
-    reply = loaded.box.drive(
-        subject.question.entry.name, list(history.params), history.options, steps, reply_mb=room
-    )
+    reply = loaded.box.drive(*_journey(subject, history, n), reply_mb=_room(history, n))
+    return _response(reply, n)
+
+
+def _journey(subject: Subject, history: History, n: int) -> tuple[str, list[Any], dict[str, Any], list[Any]]:
+    """What the box is to drive, and through what."""
+    steps = [(dict(one.attributes), one.grads) for one in history.steps[:n]]
+    return subject.question.entry.name, list(history.params), history.options, steps
+
+
+def _room(history: History, n: int) -> float:
+    return reply_room([history.params] * n)
+
+
+def _response(reply: Reply, n: int) -> Response:
     if not isinstance(reply, Answer):
         return Response(value=[], failure=reply)
     match reply.value:
@@ -120,7 +142,7 @@ def _is_real(value: Any) -> bool:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every history of the group."""
-    return examine_cases(subject, loaded, respond=respond, find=find)
+    return examine_cases(subject, loaded, begin=begin, find=find)
 
 
 METHOD = Method(respond=respond, find=find, examine=examine)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from grader import feedback
-from grader.calling import MAX_CALLS, call
+from collections.abc import Callable
+
+from grader import calling, feedback
+from grader.calling import MAX_CALLS
 from grader.checks import intermediates
 from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
 from grader.compare import compare
@@ -19,7 +21,12 @@ from grader.tolerance import tolerance_for
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Call the entry once."""
-    return call(loaded, subject.question.entry, case, subject.answerer(case))
+    return calling.call(loaded, subject.question.entry, case, subject.answerer(case))
+
+
+def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response]:
+    """Call the entry once, for a response that is fetched later."""
+    return calling.begin(loaded, subject.question.entry, case, subject.answerer(case))
 
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
@@ -81,7 +88,7 @@ def _allows(bound: CallBound, made: int) -> bool:
 
 def examine(subject: Subject, loaded: Loaded) -> Examined:
     """Every case of the group."""
-    examined = examine_cases(subject, loaded, respond=respond, find=find)
+    examined = examine_cases(subject, loaded, begin=begin, find=find)
     return intermediates.scored(subject, examined) if subject.check.intermediates else examined
 
 

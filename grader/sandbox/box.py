@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, Literal, NamedTuple, Self, TypeVar
 
 from grader.errors import InfrastructureError, ProtocolError
 from grader.outcome import Outcome
@@ -93,18 +93,25 @@ class Box:
             "call", name, arguments, options, callbacks=callbacks, reply_mb=reply_mb, within_s=within_s
         )
 
-    def begin(self, name: str, *arguments: Value) -> Callable[[], Reply]:
-        """Like `call`; the box works while the judge does something else, which then fetches the reply.
+    def begin(
+        self,
+        operation: Literal["call", "drive", "differentiate"],
+        *parameters: Value,
+        callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
+        reply_mb: float | None = None,
+    ) -> Callable[[], Reply]:
+        """Ask for what the method of that name does. The box works while the judge does something else, which
+        then fetches the reply.
 
         From then on the time counts: nobody knows when the box was done before.
         """
-        asked = self._ask("call", (name, arguments, {}))
+        asked = self._ask(operation, parameters)
 
         def fetch() -> Reply:
             if isinstance(asked, Ended):
                 return asked
             self._start_clock(asked.operation, None)
-            return self._hear(asked._replace(start=time.perf_counter_ns()), _NO_CALLBACKS, None)
+            return self._hear(asked._replace(start=time.perf_counter_ns()), callbacks, reply_mb)
 
         return fetch
 
