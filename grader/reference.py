@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,12 +31,16 @@ LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, outpu
 
 
 @dataclass
-class Begun:
-    """A question that the box was asked, and whose answer may not be here yet."""
+class Opened:
+    """Inputs that the box was asked to make, with a number of their own; what it says of them may not be here
+    yet.
+    """
 
     question: Question
     seed: int
+    number: int
     fetch: Callable[[], Reply]
+    answered: list[Any] = field(default_factory=list)  # what is known of the first of them
     _reply: Reply | None = None
 
     @property
@@ -45,9 +50,13 @@ class Begun:
             self._reply = self.fetch()
         return self._reply
 
-    def asks(self, question: Question, seed: int) -> bool:
-        """Whether it is this question."""
+    def of(self, question: Question, seed: int) -> bool:
+        """Whether they are the inputs of this question."""
         return (self.question, self.seed) == (question, seed)
+
+    def about(self, index: int) -> tuple[Value, ...]:
+        """What the driver has to know of a case."""
+        return _about(self.question, self.seed, index)
 
 
 class Reference:
@@ -56,14 +65,12 @@ class Reference:
     def __init__(self, exercise: Exercise, sandbox: Sandbox) -> None:
         self._exercise, self._sandbox = exercise, sandbox
         self._box: Box | None = None
-        self._question: Question | None = None
-        self._seed = 0
-        self._then: tuple[Question, int] | None = None
-        self._begun: Begun | None = None  # that will be asked now
-        self._ahead: Begun | None = None  # that will be asked after it
-        self._turned = True  # whether the driver has the inputs of what is asked now before it
-        self._lent = False  # whether the box has done something since for a student
-        self._answered: list[Any] = []  # what is known of the first cases
+        self._asked: Opened | None = None  # what `case` and all the others are about
+        self._begun: Opened | None = None  # what `ask` will most likely be asked next
+        self._ahead: Opened | None = None  # and after that
+        self._then: tuple[Question, int] | None = None  # what is to be ahead once the next is asked
+        self._numbers = count()
+        self._lent = False  # whether the box has worked for a student since `begin`
 
     def __enter__(self) -> Reference:
         return self
@@ -80,8 +87,7 @@ class Reference:
 
     def close(self) -> None:
         """End the box."""
-        self._begun = self._ahead = None
-        self._turned = True
+        self._asked = self._begun = self._ahead = None
         if self._box is not None:
             self._box.close()
             self._box = None
@@ -97,48 +103,50 @@ class Reference:
         if self._lent and self._box is not None and self._box.worn:
             self.close()
         self._lent = False
-        if self._ahead is not None and self._ahead.asks(question, seed):
-            self._begun, self._ahead, self._turned = self._ahead, None, False
+        if self._ahead is not None and self._ahead.of(question, seed):
+            self._begun, self._ahead = self._ahead, None
         else:
-            self._begun = self._sent(question, seed, ahead=ahead)
-        self._question, self._seed, self._then = question, seed, then
+            self._begun = self._opened(question, seed, ahead=ahead)
+        self._then = then
 
-    def _sent(self, question: Question, seed: int, *, ahead: bool, aside: bool = False) -> Begun:
-        """Ask for the inputs; `aside` of those that are before the driver now."""
+    def _opened(self, question: Question, seed: int, *, ahead: bool) -> Opened:
         self._settle()
-        about = list(_about(question, seed, 0)[1:]) if ahead else []
+        number, asked = next(self._numbers), list(_about(question, seed, 0)[1:]) if ahead else []
         made = question.group if question.example is None else dict(question.example)
-        due, self._turned = not self._turned, True
-        asked = (made, seed, str(question.kind), about, aside, due)
-        fetch = self._open().begin("call", "open_cases", asked, {})
-        return Begun(question, seed, fetch)
+        others = (self._asked, self._begun, self._ahead)
+        kept = [one.number for one in others if one is not None]
+        parameters = (number, kept, made, seed, str(question.kind), asked)
+        fetch = self._open().begin("call", "open_cases", parameters, {})
+        return Opened(question, seed, number, fetch)
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
         """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
-        if self._begun is None or not self._begun.asks(question, seed):
+        if self._begun is None or not self._begun.of(question, seed):
             self.begin(question, seed, ahead=ahead)
-        begun, self._begun = self._begun, None
-        if begun is None:
+        asked, self._begun = self._begun, None
+        if asked is None:
             raise RuntimeError("begin() leaves something begun")
-        n, self._answered = self._value_of(begun.reply)
+        self._asked = asked
+        n, asked.answered = self._value_of(asked.reply)
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
         if self._then is not None:
             then, self._then = self._then, None
-            self._ahead = self._sent(*then, ahead=True, aside=True)
+            self._ahead = self._opened(*then, ahead=True)
         return int(n)
 
     def _settle(self) -> None:
         """Hear what the box still has to say, so that it can be asked something else."""
-        for begun in (self._begun, self._ahead):
-            if begun is not None:
-                _ = begun.reply
+        for opened in (self._begun, self._ahead):
+            if opened is not None:
+                _ = opened.reply
 
     def case(self, index: int) -> Case:
         """The input of that index with its expected answer."""
-        known = index < len(self._answered)
+        asked = self._now
+        known = index < len(asked.answered)
         case = self._case(
-            index, self._answered[index] if known else self._call("question", *self._about(index))
+            index, asked.answered[index] if known else self._call("question", *asked.about(index))
         )
         if _holds_nan(case.expected):
             raise ReferenceError_(
@@ -150,8 +158,8 @@ class Reference:
         """A case with other values; None where the author's code does not take them. ReferenceError_ when its
         box ended, as it does when it finds no answer in time.
         """
-        about = self._about(case.index)[1:]
-        reply = self._lend().call("variant", case.index, given, *about, within_s=ANSWER_S)
+        asked = self._now.about(case.index)[1:]
+        reply = self._lent_to("variant", case.index, given, *asked)
         if isinstance(reply, Ended):
             raise ReferenceError_(self._sentence(reply))
         if not isinstance(reply, Answer):
@@ -173,7 +181,7 @@ class Reference:
     def answer(self, index: int, name: str, args: tuple[Value, ...]) -> Value:
         """What the callable argument `name` of a case returns; for the student's code, so nothing here is the
         author's fault: what it cannot answer is refused."""
-        reply = self._lend().call("answer", index, name, args, within_s=ANSWER_S)
+        reply = self._lent_to("answer", index, name, args)
         if isinstance(reply, Answer):
             return self._native(reply.value)
         if isinstance(reply, Ended):
@@ -185,7 +193,7 @@ class Reference:
         """The numbers that the author's property finds in a validated answer, those of `due` among them; a
         text where it refuses to look into it.
         """
-        reply = self._lend().call("residuals", index, self._asked.reference, result, within_s=ANSWER_S)
+        reply = self._lent_to("residuals", index, self._now.question.reference, result)
         if isinstance(reply, Ended):
             self._reopen()
             return "it took too long, or too much memory"
@@ -201,50 +209,40 @@ class Reference:
 
     def undifferentiated(self, index: int) -> Value:
         """The author's forward itself, where its derivative is asked for."""
-        value: Value = self._native(self._call("value", index, self._asked.reference, list(self._asked.wrt)))
+        question = self._now.question
+        value: Value = self._native(self._call("value", index, question.reference, list(question.wrt)))
         return value
 
     def loss(self, index: int, predictions: Value) -> float:
         """The author's loss of predictions that have the structure of the target."""
-        asked = self._asked
-        return float(self._call("loss", index, asked.reference, asked.target, predictions))
+        question = self._now.question
+        return float(self._call("loss", index, question.reference, question.target, predictions))
 
     def disagreement(self, index: int) -> float:
         """Relative distance between autograd and central differences of the author's forward."""
-        question = self._asked
-        found = self._call("disagreement", index, question.reference, list(question.wrt), self._seed + index)
-        return float(found)
+        question, seed = self._now.question, self._now.seed
+        return float(self._call("disagreement", index, question.reference, list(question.wrt), seed + index))
 
     def _magnitudes(self, index: int) -> tuple[float, ...]:
-        return tuple(float(one) for one in self._call("magnitudes", *self._about(index)))
-
-    def _about(self, index: int) -> tuple[Value, ...]:
-        return _about(self._asked, self._seed, index)
+        return tuple(float(one) for one in self._call("magnitudes", *self._now.about(index)))
 
     # the box
 
     def _call(self, name: str, *args: Value) -> Any:
-        """Call the driver; whatever goes wrong is the author's to mend."""
-        return self._value_of(self._ready().call(name, *args))
+        """Ask the driver about the inputs; whatever goes wrong is the author's to mend."""
+        self._settle()
+        return self._value_of(self._open().call("about", self._now.number, name, *args))
+
+    def _lent_to(self, name: str, *args: Value) -> Reply:
+        """Ask the driver for something that depends on a student, and may cost it much."""
+        self._settle()
+        self._lent = True
+        return self._open().call("about", self._now.number, name, *args, within_s=ANSWER_S)
 
     def _value_of(self, reply: Reply | None) -> Any:
         if not isinstance(reply, Answer):
             raise ReferenceError_(self._sentence(reply))
         return reply.value
-
-    def _lend(self) -> Box:
-        """The box for something that depends on a student, and may cost it much."""
-        self._lent = True
-        return self._ready()
-
-    def _ready(self) -> Box:
-        """The box with the inputs of what is asked now before it, waiting for a call."""
-        self._settle()
-        box = self._open()
-        if not self._turned:
-            self._turned = True
-            self._value_of(box.call("turn"))
-        return box
 
     def _open(self) -> Box:
         if self._box is None and not self._meets_answers:
@@ -260,8 +258,9 @@ class Reference:
 
     def _reopen(self) -> None:
         """A call of the student's ended the box: the same inputs again in a new one."""
+        asked = self._now
         self.close()
-        self.ask(self._asked, self._seed)
+        self.ask(asked.question, asked.seed)
 
     @property
     def _meets_answers(self) -> bool:
@@ -274,17 +273,17 @@ class Reference:
         return self._exercise.reference
 
     @property
-    def _asked(self) -> Question:
-        if self._question is None:
+    def _now(self) -> Opened:
+        if self._asked is None:
             raise RuntimeError("ask() comes first")
-        return self._question
+        return self._asked
 
     @property
     def _place(self) -> str:
-        return self._placed("" if self._question is None else self._question.reference)
+        return self._placed("" if self._asked is None else self._asked.question.reference)
 
     def _placed(self, function: str) -> str:
-        asked = self._question
+        asked = self._asked.question if self._asked else None
         where = "" if asked is None else f": {function}" + (f" ({asked.group})" if asked.group else "")
         return f"{self._exercise.slug}: reference.py{where}"
 

@@ -18,8 +18,8 @@ import numpy as np
 torch: Any = import_module("torch")
 reference: Any = import_module("reference")
 
-CASES: list[dict[str, Any]] = []
-NEXT: list[dict[str, Any]] = []
+CASES: list[dict[str, Any]] = []  # the inputs that are asked about
+OPEN: dict[int, list[dict[str, Any]]] = {}  # all inputs that there are, by the number of their check
 STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
 PATTERNS = 3
 DIRECTIONS = 3
@@ -33,27 +33,29 @@ class Unfit(Exception):
     """Something in reference.py is not as it has to be; the message says what, and is shown alone."""
 
 
+def about(number: int, name: str, *args: Any) -> Any:
+    """What a function below says of the inputs with that number."""
+    global CASES
+    CASES = OPEN[number]
+    return globals()[name](*args)
+
+
 def open_cases(
-    made_from: str | dict[str, Any], seed: int, kind: str, about: list[Any], aside: bool, due: bool
+    number: int, kept: list[int], made_from: str | dict[str, Any], seed: int, kind: str, asked: list[Any]
 ) -> tuple[int, list[Any]]:
     """Make the inputs of one check, or the one of an example; how many there are, and what `question` says of
-    the first of them. `aside`: until it is their turn, the inputs that were made before stay in place.
-    `due`: it is the turn of those that were made aside before.
+    the first of them, if it is `asked` anything. Of all others those with the numbers `kept` stay.
 
     In an example lists of numbers are arrays, {callable = "name"} is a function, {tuple = [...]} a tuple, and
     {list = [...]} a list, also where its elements are of one shape.
     """
-    if due:
-        turn()
-    before = list(CASES)
+    for old in set(OPEN) - set(kept):
+        del OPEN[old]
     if isinstance(made_from, dict):
-        CASES[:] = [READERS.get(kind, _from_toml)(made_from)]
+        OPEN[number] = [READERS.get(kind, _from_toml)(made_from)]
     else:
-        CASES[:] = _inputs(MAKERS.get(kind, "cases"), np.random.default_rng(seed), made_from)
-    n, first = len(CASES), _first(about)
-    if aside:
-        NEXT[:], CASES[:] = CASES, before
-    return n, first
+        OPEN[number] = _inputs(MAKERS.get(kind, "cases"), np.random.default_rng(seed), made_from)
+    return len(OPEN[number]), about(number, "first", asked)
 
 
 def _inputs(maker: str, rng: Any, group: str) -> list[dict[str, Any]]:
@@ -77,17 +79,12 @@ def _author(name: str) -> Any:
     return found
 
 
-def turn() -> None:
-    """The inputs that were made aside are asked about from now on."""
-    CASES[:] = NEXT
-
-
-def _first(about: list[Any]) -> list[Any]:
-    """As many as are small together; none if nothing is asked `about` them yet."""
+def first(asked: list[Any]) -> list[Any]:
+    """What `question` says, of as many as are small together; of none if nothing is asked yet."""
     answers: list[Any] = []
     size = 0
-    for i in range(len(CASES) if about else 0):
-        kind, name, wrt, upstream, seed = about
+    for i in range(len(CASES) if asked else 0):
+        kind, name, wrt, upstream, seed = asked
         answers.append(question(i, kind, name, wrt, upstream, seed + i))
         size += _extent(answers[-1])
         if size > TOGETHER:
@@ -111,14 +108,14 @@ def question(
     return values, functions, ANSWERS.get(kind, _value)(CASES[i], function)
 
 
-def variant(i: int, given: dict[str, Any], *about: Any) -> tuple[int, tuple[Any, ...]]:
+def variant(i: int, given: dict[str, Any], *asked: Any) -> tuple[int, tuple[Any, ...]]:
     """One more case: that of index i with other values; its index, and what `question` says of it."""
     functions = {name: value for name, value in CASES[i].items() if callable(value)}
     CASES.append({**functions, **given})
     j = len(CASES) - 1
-    if about[0] == "program" and _has_kink(CASES[j], about[1]):
+    if asked[0] == "program" and _has_kink(CASES[j], asked[1]):
         raise ValueError("a gradient that jumps, where more than one answer is right")
-    return j, question(j, *about)
+    return j, question(j, *asked)
 
 
 def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
