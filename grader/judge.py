@@ -64,7 +64,7 @@ def grade(
     """
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     started = time.monotonic()
-    with Reference(exercise, sandbox) as reference, Meter() as meter:
+    with Meter() as meter, Reference(exercise, sandbox) as reference:
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
         grading.to_first_failure = to_first_failure
         grading.shrink_s, grading.diagnose_s = shrink_s, diagnose_s

@@ -55,8 +55,13 @@ class Box:
         self._loading_s = 0.0
         self._judged_ns = 0  # by the callbacks of an operation
         self._rests = False  # whether it runs during its operations only
+        self._when_asked: Callable[[], None] | None = None
         self.loaded: dict[str, Reply] = {}  # what became of each module
         self._waits = False  # whether a reply has not been heard
+
+    def when_asked(self, action: Callable[[], None]) -> None:
+        """Do that once this box has its first request, and works."""
+        self._when_asked = action
 
     def load(
         self,
@@ -310,6 +315,9 @@ class Box:
 
         asked = self._or_end(send)
         self._waits = isinstance(asked, _Asked)
+        if self._when_asked is not None:
+            action, self._when_asked = self._when_asked, None
+            action()
         return asked
 
     def _start_clock(self, operation: str, within_s: float | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -66,7 +67,7 @@ class Sandbox:
             return self._box_on_device(limits)
         template = self._template((runtime, False))
         box = self._waiting.pop((runtime, limits), None) or self._fork(template, limits)
-        self._fork_ahead(template, limits)
+        box.when_asked(partial(self._fork_ahead, template, limits))
         return box
 
     def why_no_device(self) -> str:
@@ -219,6 +220,9 @@ class Sandbox:
 
     def _fork_ahead(self, template: Template, limits: Limits) -> None:
         """Most often the next box is like this one: it is isolated while this one works."""
+        current = self._templates.get((template.runtime, False)) is template
+        if not current or (template.runtime, limits) in self._waiting:
+            return
         try:
             self._waiting[template.runtime, limits] = self._fork(template, limits)
         except TemplateDied:

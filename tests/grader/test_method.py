@@ -34,7 +34,7 @@ def examined(told: list[str], n: int, *, ends_at: int | None = None) -> Any:
 
     reference = SimpleNamespace(ask=lambda *_: n, case=lambda i: Case(index=i, arguments={}))
     subject = SimpleNamespace(reference=reference, question=None, seed=0)
-    return examine_cases(cast(Subject, subject), cast(Any, None), begin=begin, find=find)
+    return examine_cases(cast("Subject", subject), cast("Any", None), begin=begin, find=find)
 
 
 def test_an_input_is_sent_when_the_answer_before_is_here_which_is_looked_at_meanwhile(told):

@@ -83,7 +83,7 @@ def converse(data: bytes, memory: SharedMemory) -> Answer | Raised | Ended:
     process = Sent(data, memory)
     box.limits, box._process, box._link = LIMITS, process, process.link
     box._ended, box._closed, box._calls = None, None, 0
-    box._spent_s, box._rests, box._waits = 0.0, False, False
+    box._spent_s, box._rests, box._waits, box._when_asked = 0.0, False, False, None
     try:
         return box.call("f", callbacks={0: lambda arguments: arguments[0] if arguments else None})
     finally:

@@ -254,18 +254,31 @@ def test_a_warm_sandbox_forks_boxes_from_templates_that_are_there(own):
     assert set(own._templates.values()) == before
 
 
+def use(sandbox, limits):
+    with sandbox.box(Runtime.NUMPY, limits=limits) as box:
+        assert box.has("nothing").value == ""
+
+
 def test_a_box_is_forked_ahead_with_the_limits_that_were_used(own):
-    own.box(Runtime.NUMPY, limits=SHORT).close()
-    own.box(Runtime.NUMPY).close()
+    use(own, SHORT)
+    use(own, Limits())
     waiting = dict(own._waiting)
     assert set(waiting) == {(Runtime.NUMPY, SHORT), (Runtime.NUMPY, Limits())}
     assert own.box(Runtime.NUMPY, limits=SHORT) is waiting[Runtime.NUMPY, SHORT]
     assert own.box(Runtime.NUMPY, limits=Limits(cpu_s=1)) not in waiting.values()
 
 
+def test_no_box_waits_that_another_has_taken_the_place_of(own):
+    first, second = own.box(Runtime.NUMPY), own.box(Runtime.NUMPY)
+    for box in (first, second):
+        box.has("nothing")
+        box.close()
+    assert own._open == set(own._waiting.values())
+
+
 def test_only_so_many_boxes_wait(own):
     for seconds in range(1, 9):
-        own.box(Runtime.NUMPY, limits=Limits(cpu_s=seconds)).close()
+        use(own, Limits(cpu_s=seconds))
     assert [limits.cpu_s for _, limits in own._waiting] == [5, 6, 7, 8]
     assert own._open == set(own._waiting.values())
 
