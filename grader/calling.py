@@ -18,6 +18,8 @@ MAX_CALLS = 2_000  # of one callable argument in one case; bounds of checks are 
 MAX_ARGUMENT_BYTES = 1 << 20  # what a callable argument may be called with
 MAX_ANSWERED_S = 20.0  # for all calls of one check
 MAX_ARGUMENT_DEPTH, MAX_ARGUMENT_VALUES = 8, 10_000  # lists in lists; a message to a box has bounds, too
+LISTS = (list, tuple)
+PLAIN = (float, np.ndarray, int, bool, str, np.generic, Tensor, type(None))  # the most frequent first
 RNG = "rng"
 ROOM = 2.0  # MB of an answer beyond four times what is expected
 
@@ -69,9 +71,9 @@ class _Call:
         return Response(value=reply.value, calls=self.counts, changed=changed, seconds=reply.seconds)
 
 
-def reply_room(expected: Value) -> float:
-    """How many MB an answer may have where `expected` is due."""
-    return ROOM + 4 * _nbytes(expected) / 1e6
+def reply_room(expected: Value, *, times: int = 1) -> float:
+    """How many MB an answer may have where `expected` is due so many times."""
+    return ROOM + 4 * times * _nbytes(expected) / 1e6
 
 
 def sent(name: str, value: Value) -> Value:
@@ -106,20 +108,21 @@ def _callback(name: str, counts: dict[str, int], loaded: Loaded, answer: Answere
 
 def _is_plain(value: Any, depth: int = 0) -> bool:
     """Numbers, arrays, tensors, and lists of these: what the reference box may be handed."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, LISTS):
         return depth < MAX_ARGUMENT_DEPTH and all(_is_plain(one, depth + 1) for one in value)
-    return value is None or isinstance(value, bool | int | float | str | np.ndarray | np.generic | Tensor)
+    return isinstance(value, PLAIN)
 
 
 def _count(value: Any) -> int:
-    return 1 + sum(map(_count, value)) if isinstance(value, list | tuple) else 1
+    return 1 + sum(map(_count, value)) if isinstance(value, LISTS) else 1
 
 
 def _nbytes(value: Any) -> int:
-    if isinstance(value, Tensor):
-        return int(value.array.nbytes)
-    if isinstance(value, dict):
-        return _nbytes(list(value.values()))
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind is list or kind is tuple:
         return sum(map(_nbytes, value))
-    return len(value) if isinstance(value, str) else int(getattr(value, "nbytes", 8))
+    if kind is dict:
+        return sum(map(_nbytes, value.values()))
+    if kind is Tensor:
+        return int(value.array.nbytes)
+    return len(value) if kind is str else int(getattr(value, "nbytes", 8))

@@ -107,16 +107,20 @@ def float_arrays(value: Value) -> list[Array]:
 
 
 def _gather(value: Any, found: list[Array]) -> None:
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind is np.ndarray:
+        if value.dtype.kind in "fc":
+            found.append(value)
+    elif kind is list or kind is tuple:
         for one in value:
             _gather(one, found)
-    elif isinstance(value, dict):
+    elif kind is dict:
         for one in value.values():
             _gather(one, found)
-    elif isinstance(value, Tensor):
+    elif kind is Tensor:
         _gather(value.array, found)
-    elif isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "fc":
-        found.append(np.asarray(value))
+    elif isinstance(value, np.generic):
+        _gather(np.asarray(value), found)
 
 
 def _largest(array: Array) -> float:

@@ -70,7 +70,7 @@ def _journey(subject: Subject, history: History, n: int) -> tuple[str, list[Any]
 
 
 def _room(history: History, n: int) -> float:
-    return reply_room([history.params] * n)
+    return reply_room(history.params, times=n)
 
 
 def _response(reply: Reply, n: int) -> Response:

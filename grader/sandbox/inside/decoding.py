@@ -68,14 +68,6 @@ class _Decoder:
         self.position = start + 1
         return self.data[start]
 
-    def skip(self, size: int) -> int:
-        """Where the next `size` bytes start, which are all there."""
-        start = self.position
-        end = self.position = start + size
-        if end > self.end:
-            raise WireError("cut short")
-        return start
-
     def count(self) -> int:
         """A number of things of which each takes at least one byte more."""
         start = self.position
@@ -95,12 +87,14 @@ class _Decoder:
             raise WireError("text that is not UTF-8") from error
 
     def raw(self) -> np.ndarray[Any, Any]:
-        code, ndim = self.byte(), self.byte()
+        start = self.position
+        code, ndim = self.data[start], self.data[start + 1]
         beside, code = code & BESIDE, code & ~BESIDE
         if code >= len(DTYPE) or ndim > MAX_NDIM:
             raise WireError("no such dtype, or too many axes")
         dtype, form = DTYPE[code], _SHAPE[ndim]
-        shape = form.unpack_from(self.data, self.skip(form.size))
+        shape = form.unpack_from(self.data, start + 2)
+        self.position = start + 2 + form.size
         size = dtype.itemsize * prod(shape)
         array: np.ndarray[Any, Any]
         if beside:
