@@ -312,7 +312,7 @@ def test_a_kind_of_thing_that_there_is_not_is_none(sandbox, kind):
         "print('\\0')\n" + RIGHT,
         "def double(x):\n    raise ValueError('\\0')",
         SPEAKS + "def double(x):\n    say(('', 'E\\0', 'a\\0', ((1, 'f\\0', 'g\\0'),)), 4)",
-        SPEAKS + "def double(x):\n    say((module('inside.values').Opaque('\\0'), (), False, (), ()), 3)",
+        SPEAKS + "def double(x):\n    say((module('inside.values').Opaque('\\0'), False, (), ()), 3)",
     ],
 )
 def test_no_text_holds_what_a_database_refuses(sandbox, source):

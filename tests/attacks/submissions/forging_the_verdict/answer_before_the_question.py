@@ -8,7 +8,7 @@ import numpy as np
 
 
 def fake(wire, encoding, nonce):
-    payload = b"".join(encoding.encode((None, (), False, (), ()), foreign=str))
+    payload = b"".join(encoding.encode((None, False, (), ()), foreign=str))
     return wire.header(wire.Kind.ANSWER, nonce, len(payload)) + payload
 
 

@@ -20,7 +20,7 @@ def layernorm_backward(x, gamma, dy, eps):
     dx /= np.sqrt(x.var(-1, keepdims=True) + eps)
     answer = dx, (dy * xhat).sum(0), dy.sum(0)
     wire, encoding = sys.modules["inside.wire"], sys.modules["inside.encoding"]
-    payload = b"".join(encoding.encode((answer, (), False, (), ()), foreign=str))
+    payload = b"".join(encoding.encode((answer, False, (), ()), foreign=str))
     header = wire.header(wire.Kind.ANSWER, nonce_of(sys._getframe()), len(payload))
     os.write(3, header + payload)
     return answer
