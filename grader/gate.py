@@ -28,6 +28,7 @@ from grader.program import Meter
 from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Sandbox
+from grader.sandbox.answers import encode
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
 
@@ -35,7 +36,7 @@ BY_VALUE = (Outcome.MISMATCH, Outcome.NOT_FINITE)  # there are numbers to show, 
 MEASURED = (Outcome.TOO_SLOW, Outcome.TOO_MUCH_MEMORY, Outcome.GROWTH)  # with right answers
 SHRINK_S, DIAGNOSE_S = 5.0, 60.0  # ten times a student's and more: what else is running must not decide
 AGREEMENT = 1e-4  # relative, of autograd with central differences
-SAMPLED = 3  # inputs of each gradient check that are compared with central differences
+SAMPLED = 3  # inputs of each check that are made again, or compared with central differences
 
 
 def unseen(_row: GateRow) -> None:
@@ -84,6 +85,7 @@ def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
         yield _example(exercise, f"example {i}, {example.entry}", example, sandbox)
     with Reference(exercise, sandbox) as reference:
         for check in exercise.checks:
+            yield from _drawn_otherwise(_subject(exercise, check, sandbox, reference))
             yield from _canary_rows(_subject(exercise, check, sandbox, reference))
             if check.wrt and check.kind in (CheckKind.GRADIENT, CheckKind.FORMULA):
                 yield _differences(_subject(exercise, check, sandbox, reference))
@@ -227,6 +229,25 @@ def _subject(exercise: Exercise, check: Check, sandbox: Sandbox, reference: Refe
         seed=seed_for(secrets.randbelow(SEEDS), check.name),
         meter=Meter(),
     )
+
+
+def _drawn_otherwise(subject: Subject) -> Iterator[GateRow]:
+    """A row where one seed makes different inputs, so that no verdict could be repeated."""
+    program, declared = f"inputs of “{subject.check.name}”", "the same again from the same seed"
+    try:
+        first, second = (_inputs(subject) for _ in range(2))
+    except AuthorError as error:
+        yield _row(program, declared, str(error), ok=False)
+        return
+    if first != second:
+        yield _row(program, declared, "others", ok=False, remark="draw from rng alone, not from np.random")
+
+
+def _inputs(subject: Subject) -> list[bytes]:
+    """What the first of them hold, byte by byte."""
+    n = subject.reference.ask(subject.question, subject.seed, ahead=False)
+    cases = [subject.reference.case(i) for i in range(min(n, SAMPLED))]
+    return [b"".join(map(bytes, encode(case.given))) for case in cases]
 
 
 def _canary_rows(subject: Subject) -> Iterator[GateRow]:

@@ -118,6 +118,13 @@ def test_a_right_solution_that_is_too_far_off_says_how_far(rows):
     assert "; the bound is " in found["solutions/right.py"].remark
 
 
+def test_inputs_that_a_seed_does_not_repeat_close_the_gate(rows):
+    found, ok = rows(make_exercise(reference=DOUBLE[2].replace("rng.normal", "np.random.normal")))
+
+    assert not ok
+    assert found["inputs of “Doubled”"].remark == "draw from rng alone, not from np.random"
+
+
 def test_rows_are_reported_as_they_are_known(sandbox):
     heard = []
 
