@@ -26,7 +26,7 @@ from grader.reference import Reference, seed_for
 from grader.sandbox import Sandbox
 from grader.structure import Precision
 from grader.tolerance import Tolerance, tolerance_for
-from grader.values import Rng, Tensor, Value
+from grader.values import Opaque, Rng, Tensor, Value
 from grader.verdict import CheckResult, Verdict
 
 SCRIPT = Path(__file__).with_name("repro.py")
@@ -188,7 +188,7 @@ class _Part:
 
         def answer(name: str, args: tuple[Value, ...]) -> Value:
             value = self.reference.answer(case.index, name, args)
-            if self.arrays.nbytes <= MAX_BYTES:
+            if self.arrays.nbytes <= MAX_BYTES and _is_known(value):
                 points[name].append(self.arrays.write([list(args), value]))
             return value
 
@@ -207,6 +207,15 @@ def _run(program: Program, sandbox: Sandbox, entry: Entry, case: Case, answer: A
         if loaded.start() is None and loaded.defines(entry) is None:
             call(loaded, entry, case, answer)
         return loaded.spent_s
+
+
+def _is_known(value: Any) -> bool:
+    """Whether it can be written down: what a function makes of a strange argument may be no value."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_known, value))
+    if isinstance(value, dict):
+        return all(map(_is_known, value.values()))
+    return not isinstance(value, Opaque)
 
 
 def _bound(bound: CallBound) -> list[Any]:

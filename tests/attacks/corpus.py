@@ -34,6 +34,7 @@ SOON = Limits(
 LIMITS = {
     "gelu_silu": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # a million elements, timed
     "capstone": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # trained
+    "topological_sort": Limits(cpu_s=6, wall_s=15, load_s=2.5),  # timed at four sizes
 }
 CHECKS = {
     "gelu_silu": "Time of silu_backward, 10⁶ elements",

@@ -204,6 +204,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "lower precision",
         "a slow reference by patching shared state",
         "luck by resubmitting at the threshold",
+        "small sizes made slower",
     ),
     "avoiding_the_exercise": (
         "torch imported where it is absent",

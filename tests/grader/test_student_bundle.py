@@ -170,6 +170,18 @@ def test_a_program_that_calls_with_large_arrays_fills_no_memory(sandbox, monkeyp
     assert len(written) == 2  # one argument and its answer
 
 
+@pytest.mark.parametrize("answer", ["x * x", "[x * x]", "(x, {'square': x * x})"])
+def test_an_answer_that_is_no_value_is_left_out(sandbox, answer):
+    """A whole number of more than 64 bits, as a function of the author's makes it of a strange argument."""
+    exercise = make_exercise((*APPLY[:2], APPLY[2].replace("3 * x", answer).replace("f(f(x))", "x")))
+    strange = "def apply(f, x):\n    try:\n        f(2**62)\n    finally:\n        return x\n"
+    verdict = grade(exercise, strange, sandbox=sandbox)
+
+    (check,) = told(archive.unpack(make_bundle(exercise, strange, verdict, sandbox=sandbox)))["checks"]
+
+    assert [case["functions"]["f"] for case in check["cases"]] == [[], [], []]
+
+
 def test_a_program_that_waits_keeps_nobody_for_longer_than_one_limit(sandbox):
     """It is run for the calls that it makes. After the first input it has no time left."""
     exercise = make_exercise(APPLY)

@@ -74,7 +74,7 @@ def cases(rng, group):
         "random": random_graphs,
         "deep": lambda rng: [chain(rng, 10_000)],
         "doublings": lambda rng: [chain(rng, n, times=2) for n in (8, 11, 14, 17)],
-        "chains": lambda rng: [chain(rng, n) for n in (500, 1000, 2000, 4000)],
+        "chains": lambda rng: [winding(rng, n) for n in (500, 1000, 2000, 4000)],
     }
     return makers[group](rng)
 
@@ -88,6 +88,11 @@ def graph(rng, edges):
 
 def chain(rng, n, times=1):
     return graph(rng, [(i + 1, i) for i in range(n) for _ in range(times)])
+
+
+def winding(rng, n, doubled=60):
+    """A chain that begins with more paths than anybody can walk."""
+    return graph(rng, [(i + 1, i) for i in range(n) for _ in range(2 if i < doubled else 1)])
 
 
 def trees(rng):

@@ -230,18 +230,19 @@ def middle(rng):
 
 
 def doublings(rng):
+    return [doubling(rng, n) for n in (8, 11, 14, 17)]
+
+
+def doubling(rng, n):
     """v + v, over and over: the paths to the leaf double each time, the values do not."""
-    made = []
-    for n in (8, 11, 14, 17):
-        p = Program(rng, 1)
-        for i in range(n):
-            p.add("add", i, i)
-        made.append(p.done())
-    return made
+    p = Program(rng, 1)
+    for i in range(n):
+        p.add("add", i, i)
+    return p.done()
 
 
 def deep(rng):
-    """Chains of ten thousand operations."""
+    """Chains of ten thousand operations, and one of more paths than anybody can walk."""
     sums = Program(rng)
     sums.add("add", 0, 1, times=10_000)
     products = Program(rng)
@@ -250,4 +251,4 @@ def deep(rng):
     both = Program(rng)
     both.leaves[1] = both.values[1] = 1.0 + 1e-4 * float(rng.uniform(-1, 1))
     both.add("mul", both.add("sub", 0, 0.125, times=6_000), 1, times=6_000)
-    return [sums.done(), products.done(), both.done()]
+    return [sums.done(), products.done(), both.done(), doubling(rng, 60)]
