@@ -269,6 +269,7 @@ def test_lists_of_numbers_are_cut_and_made_round_wherever_they_are():
     rounder = shrinking._rounder_list(given, ("options", "lrs"))
     assert [one["options"]["lrs"] for one in rounder] == [[0.1, 0.5], [0.12, 0.46]]
     assert list(shrinking._rounder_list(given, ("params",))) == []
+    assert list(shrinking._shorter_lists({"leaves": [1.0, 2.0], "nodes": []})) == []
 
 
 def test_counts_are_made_smaller_and_seeds_and_steps_are_not():
