@@ -25,6 +25,7 @@ def cases(rng, group):
         "scale": scale,
         "one": lambda rng: [saddle(rng, n, 1) for n in (2, 6)],
         "several": lambda rng: [saddle(rng, n, k) for n, k in ((3, 2), (5, 3), (6, 2))],
+        "alone": lambda rng: [saddle(rng, 2, 1)],
     }
     return makers[group](rng)
 

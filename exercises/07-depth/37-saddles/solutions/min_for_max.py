@@ -16,6 +16,6 @@ def escape_saddle(grad, hvp, x0):
     H = np.array([hvp(x0, e) for e in np.eye(x0.size)])
     _, vectors = np.linalg.eigh(H)
     x = x0 + 0.1 * vectors[:, 0]
-    for _ in range(200):
+    for _ in range(100):
         x = x - 0.1 * grad(x)
     return x

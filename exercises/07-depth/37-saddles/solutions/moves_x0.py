@@ -17,6 +17,6 @@ def escape_saddle(grad, hvp, x0):
     _, vectors = np.linalg.eigh(H)
     x = x0
     x += 0.1 * vectors[:, 0]
-    for _ in range(200):
+    for _ in range(100):
         x -= 0.1 * grad(x)
     return x

@@ -34,6 +34,6 @@ def jacobi(H):
 
 def escape_saddle(grad, hvp, x0):
     x = x0 + 0.1 * np.random.default_rng(0).normal(size=x0.shape)
-    for _ in range(400):
+    for _ in range(100):
         x = x - 0.12 * grad(x)
     return x

@@ -19,7 +19,7 @@ def escape_saddle(grad, hvp, x0):
         v = 9 * v - hvp(x0, v)
         v /= np.linalg.norm(v)
     x, velocity = x0 - 0.5 * v, np.zeros(x0.size)
-    for _ in range(200):
+    for _ in range(80):
         velocity = 0.5 * velocity - 0.1 * grad(x)
         x = x + velocity
     return x
