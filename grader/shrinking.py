@@ -248,9 +248,7 @@ def _shorter_axes(given: Arguments) -> Iterator[Arguments]:
 
 
 def _shorter_lists(given: Arguments) -> Iterator[Arguments]:
-    """Lists of numbers, such as the rates of a schedule: their first ones. The leaves of a program are no such
-    list.
-    """
+    """Lists of numbers, such as the rates of a schedule: their first ones. Leaves of a program are left."""
     for path, value in _settings(given):
         if _is_numbers(value) and "nodes" not in given:
             for n in sorted({1, 2, 3, len(value) // 2, len(value) - 1} - {0}):
