@@ -84,7 +84,7 @@ def wide(rng):
 
 
 def long(rng):
-    """Each query sees itself and the 127 keys before it. With eight numbers to a key, the softmax counts most."""
+    """Each query sees itself and the 127 keys before it. With eight numbers to a key the softmax counts."""
     causal = np.tri(512, dtype=bool)
     return [inputs(rng, (), 512, 512, 8, 8, mask=causal & ~np.tri(512, k=-128, dtype=bool))]
 
