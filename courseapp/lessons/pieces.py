@@ -17,6 +17,7 @@ SLOT = "\x00"  # around the places that each reader sees differently; no input c
 LONG_FORMULA = 44  # characters of TeX from which a formula in the text may break
 SHORT_CODE = 20  # characters up to which code in the text does not break
 ONLY_FORMULA = re.compile(r"\s*\$([^$]+)\$\s*")
+ARXIV = re.compile(r"\barXiv (\d{4}\.\d{4,5})\b")
 SHORT_LISTING = 3  # lines up to which a listing needs no numbers
 RUNTIME_NAMES = {"numpy": "NumPy, in the sandbox", "torch": "torch 2.13, in the sandbox"}
 
@@ -179,12 +180,13 @@ def predict(token: Token, env: Any, inline: Inline) -> str:
 
 
 def reading(token: Token, _env: Any, inline: Inline) -> str:
-    """Works, each with the reason to read it after a bar."""
+    """Works, each with the reason to read it after a bar; numbers of arXiv lead there."""
     rows = []
     for item in _items(token.content)[1]:
         work, _, why = item.partition(" | ")
         reason = f' <span class="why">{inline(why.strip())}</span>' if why else ""
-        rows.append(f"<li>{inline(work.strip())}{reason}</li>")
+        found = ARXIV.sub(r'<a href="https://arxiv.org/abs/\1">\g<0></a>', inline(work.strip()))
+        rows.append(f"<li>{found}{reason}</li>")
     return f'<ul class="reading">{"".join(rows)}</ul>\n'
 
 

@@ -117,7 +117,7 @@ def test_the_taster_is_offered_and_can_be_read_without_an_account(client: Client
     assert '<span class="sec">1</span>One' in page
     assert '<span class="fig-n">Figure 1</span>' in page
     assert "about 30 minutes" in page
-    assert "double(x) -&gt; float" in page
+    assert 'double(x) <span class="nowrap">-&gt; float</span>' in page
 
 
 def test_without_a_taster_none_is_offered(client: Client) -> None:
@@ -158,7 +158,7 @@ def test_a_lesson_shows_its_exercises_in_place(client: Client) -> None:
     Lesson.objects.create(unit=exercise.unit, source=LESSON)
     page = client.get(reverse("lesson", args=[9])).content.decode()
     assert '<span class="sec">9.1</span>Two' in page
-    assert "double(x) -&gt; float" in page
+    assert 'double(x) <span class="nowrap">-&gt; float</span>' in page
     assert "\x00" not in page
 
 

@@ -1,7 +1,7 @@
 // <chain-figure inputs="2,1.5,-1,-0.5,1">: a small network as a graph, with numbers that can be changed; forward a value at a
 // time, then backward, each time a local factor times the upstream gradient. Before a step the page asks what it will give.
 import { BACKWARD, FORWARD, forward, gradients, type Input, INPUTS, type Name, STEPS, type Values } from "./chain-math";
-import { html, minus, svg } from "./dom";
+import { html, minus, svg, withPower } from "./dom";
 import { button, Figure, finite, within } from "./figure";
 
 const LARGEST = 99;
@@ -12,7 +12,10 @@ const PLACES: Record<Name, readonly [number, number]> = { // column, height
 const NAMES = Object.keys(PLACES) as Name[];
 const EDGES = FORWARD.flatMap(({ name, from }) => from.map((tail) => [tail, name] as const));
 
-const number = (v: number): string => minus(String(Number(v.toPrecision(4))));
+const short = (v: number, low: number): boolean => v === 0 || (Math.abs(v) >= low && Math.abs(v) < 1e5);
+const number = (v: number): string => (short(v, 1e-4) ? minus(String(Number(v.toPrecision(4)))) : withPower(v.toExponential(2)));
+/** As short as a box on a phone is wide: 1.5e−6. */
+const compact = (v: number): string => (short(v, 1e-2) ? number(v) : minus(v.toExponential(1).replace("+", "")));
 /** A factor in a product: a negative one in brackets. */
 const bracketed = (v: number): string => (v < 0 ? `(${number(v)})` : number(v));
 
@@ -123,8 +126,8 @@ class ChainFigure extends Figure {
         return svg("g", { class: current ? "node now-node" : "node", transform: `translate(${x} ${y})` },
           svg("rect", { x: -w / 2, y: -h / 2, width: w, height: h }),
           svg("text", { y: -h / 2 - 6 }, name),
-          svg("text", { class: "value", y: 5 }, has.has(name) ? number(known[name]) : "?"),
-          svg("text", { class: "grad", y: h / 2 + 16 }, walked.has(name) ? `d${name} ${number(grad[name])}` : ""));
+          svg("text", { class: "value", y: 5 }, has.has(name) ? compact(known[name]) : "?"),
+          svg("text", { class: "grad", y: h / 2 + 16 }, walked.has(name) ? `d${name} ${compact(grad[name])}` : ""));
       }));
     const values = NAMES.filter((name) => has.has(name)).map((name) => `${name} = ${number(known[name])}`);
     const slopes = NAMES.filter((name) => walked.has(name)).map((name) => `d${name} = ${number(grad[name])}`);

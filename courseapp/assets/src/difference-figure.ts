@@ -24,8 +24,7 @@ export function side(name: Name, x: number, h: number, dtype: Dtype): string {
   if (Number.isNaN(error)) return `${dtype}: h reaches past 0, where ln has no value.`;
   if (centralDifference(name, x, h, dtype) === 0) return `${dtype}: x + h and x − h give the same value, so the difference is 0 and nothing is right.`;
   const { truncation, rounding } = bound(name, x, h, dtype);
-  const wrong = error === 0 ? "no error at all here" : `error ${size(error)}`;
-  return `${dtype}: ${wrong}; ${reason(truncation, rounding)}.`;
+  return error === 0 ? `${dtype}: no error at all here.` : `${dtype}: error ${size(error)}; ${reason(truncation, rounding)}.`;
 }
 
 function reason(truncation: number, rounding: number): string {
@@ -125,12 +124,14 @@ class DifferenceFigure extends Figure {
   }
 
   private measured(x: number, samples: readonly number[], dtype: Dtype, to: Chart): SVGElement[] {
-    const errors = samples.map((power): Pair => [power, relativeError(this.f, x, tenTo(power), dtype)]);
-    const points = errors.filter(([, error]) => !Number.isNaN(error)).map(([power, error]): Pair => [to.x(power), to.y(clamped(error))]);
+    const errors = samples.map((power): Pair => [power, relativeError(this.f, x, tenTo(power), dtype)])
+      .filter(([, error]) => !Number.isNaN(error));
+    const points = errors.map(([power, error]): Pair => [to.x(power), to.y(clamped(error))]);
     const shape = ([cx, cy]: Pair) => dtype === "float32"
       ? svg("circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: 3.2 })
       : svg("rect", { x: (cx - 2.8).toFixed(1), y: (cy - 2.8).toFixed(1), width: 5.6, height: 5.6 });
-    return [svg("path", { class: `${KIND[dtype]}-line`, d: pathOf(points) }), svg("g", { class: `${KIND[dtype]}-dots` }, ...points.map(shape))];
+    const line = points.filter((_, k) => errors[k]![1] !== 0); // no line leads to an error of 0, infinitely far below
+    return [svg("path", { class: `${KIND[dtype]}-line`, d: pathOf(line) }), svg("g", { class: `${KIND[dtype]}-dots` }, ...points.map(shape))];
   }
 
   /** The names, float32 above its rounding leg and float64 well below its own: between them the two can meet. */
@@ -149,10 +150,11 @@ class DifferenceFigure extends Figure {
   private drawTable(x: number, h: number): void {
     const digits: Record<Dtype, number> = { float32: 8, float64: 12 };
     const number = (v: number, dtype: Dtype) => (Number.isNaN(v) ? "none" : withPower(v.toPrecision(digits[dtype])));
+    const error = (v: number) => (Number.isNaN(v) ? "none" : size(v));
     const lines: [string, (dtype: Dtype) => string][] = [
       ["(f(x+h) − f(x−h)) / 2h", (dtype) => number(centralDifference(this.f, x, h, dtype), dtype)],
       ["f′(x)", (dtype) => number(exact(this.f, x, dtype), dtype)],
-      ["relative error", (dtype) => size(relativeError(this.f, x, h, dtype))],
+      ["relative error", (dtype) => error(relativeError(this.f, x, h, dtype))],
       ["h²|f‴| / 6|f′|", (dtype) => size(bound(this.f, x, h, dtype).truncation)],
       ["ε(|f| + |x f′|) / 2h|f′|", (dtype) => size(bound(this.f, x, h, dtype).rounding)],
       ["best h", (dtype) => short(best(this.f, x, dtype)?.h ?? Infinity)],

@@ -45,7 +45,7 @@ export function size(value: number): string {
   return withPower(value.toExponential(1));
 }
 
-/** "-1.2e-7", as the language writes it, as −1.2 × 10⁻⁷; a number without an exponent gets a true minus. */
+/** "-1.2e-7", as the language writes it, as −1.2 × 10⁻⁷ on one line; a number without an exponent gets a true minus. */
 export function withPower(text: string): string {
   const [digits = "", power] = text.split("e");
   return minus(digits) + (power ? `\u00a0×\u00a010${[...power.replace("+", "")].map((c) => RAISED[c]).join("")}` : "");

@@ -26,6 +26,7 @@ test("sizes are written with a true minus and a power of ten", () => {
   assert.equal(size(-0.0421), "−0.0421");
   assert.equal(size(0.00056), "5.6\u00a0×\u00a010⁻⁴");
   assert.equal(size(123456), "1.2\u00a0×\u00a010⁵");
+  assert.deepEqual([-0.0004, -0.0006, 0.25].map((v) => fixed(v, 3)), ["0.000", "−0.001", "0.250"]);
   assert.equal(size(Number.NaN), "NaN");
 });
 

@@ -23,7 +23,7 @@ def html(body: str) -> str:
 def test_front_matter_gives_title_time_and_standfirst() -> None:
     rendered = lesson("Text.")
     assert (rendered.title, rendered.minutes) == ("A lesson", 20)
-    assert rendered.standfirst == 'About <span class="m">x</span>.'
+    assert rendered.standfirst == 'About <span class="nowrap"><span class="m">x</span>.</span>'
 
 
 def test_headings_are_numbered_by_the_unit_and_keep_their_anchors() -> None:
@@ -120,7 +120,31 @@ def test_an_unknown_figure_says_that_it_is_in_preparation() -> None:
 
 
 def test_inline_leaves_quotes_typographic_and_code_alone() -> None:
-    assert markdown.inline('A "quote" and `x "y"`.') == "A “quote” and <code>x &quot;y&quot;</code>."
+    said = "A “quote” and <code>x=&quot;y&quot;</code>."
+    assert markdown.inline('A "quote" and `x="y"`.') == said
+
+
+def test_what_touches_a_formula_stays_on_its_line() -> None:
+    page = html('At ($a$), the "$i$-th", $b$’s; $c$ and **$d$**.')
+    assert '<span class="nowrap">(<span class="m">a</span>),</span> the' in page
+    assert '<span class="nowrap">“<span class="m">i</span>-th”,</span> ' in page
+    assert '<span class="nowrap"><span class="m">b</span>’s;</span> <span class="m">c</span> and' in page
+
+
+def test_a_long_formula_may_break_but_not_before_its_full_stop() -> None:
+    tex = "a + b + c + d + e + f + g + h + i + j + k + l = m"
+    assert html(f"So ${tex}$. Then") == f'<p>So <span class="m long">{tex}\\text{{.}}</span> Then</p>\n'
+
+
+def test_short_code_stays_on_one_line() -> None:
+    assert markdown.inline("`a + b`") == '<code class="nowrap">a + b</code>'
+    assert markdown.inline("`x.copy()`") == "<code>x.copy()</code>"
+    assert markdown.inline("`np.sum(x, axis=axis, keepdims=True)`").startswith("<code>np")
+
+
+def test_numbers_of_arxiv_lead_there() -> None:
+    page = html("::: reading\n- A. Author, *Title*, arXiv 1502.05767. | Why.\n:::\n")
+    assert '<a href="https://arxiv.org/abs/1502.05767">arXiv 1502.05767</a>.' in page
 
 
 @pytest.mark.parametrize(
