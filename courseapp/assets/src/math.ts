@@ -4,6 +4,18 @@ import { parts, together } from "./tex-parts";
 
 const MACROS = { "\\argmin": "\\operatorname*{arg\\,min}" };
 
+/** Keeps the comma or full stop after a formula on its line. */
+function holdPunctuation(node: HTMLElement): void {
+  const after = node.nextSibling;
+  const [marks] = (after instanceof Text && /^[.,;:!?)\]”’]+/.exec(after.data)) || [];
+  if (!marks || !(after instanceof Text)) return;
+  const held = document.createElement("span");
+  held.className = "nowrap";
+  node.replaceWith(held);
+  held.append(node, marks);
+  after.deleteData(0, marks.length);
+}
+
 /** Renders what is not rendered yet under root. */
 export async function renderMath(root: ParentNode): Promise<void> {
   const nodes = [...root.querySelectorAll<HTMLElement>(".m:not([data-done]), .mm:not([data-done])")];
@@ -25,6 +37,7 @@ export async function renderMath(root: ParentNode): Promise<void> {
       node.tabIndex = 0; // wide formulas scroll, and must do so by keyboard too
     } else {
       render(together(tex), node);
+      holdPunctuation(node);
     }
     node.dataset.done = "";
   }

@@ -30,27 +30,27 @@ export function parts(tex: string): Part[] {
 }
 
 const SHORT = 30; // characters of TeX between parentheses that stay on one line
-const SIZED = /^\\([bB]ig+[lrm]?|left|right|middle)$/; // what follows is the argument of these
+const SIZED = /^\\[bB]ig+r?$/; // the parenthesis that follows is its argument
 
 /** The formula with braces inside of its short parentheses, for KaTeX breaks no line inside of braces. */
 export function together(tex: string): string {
   const added = new Map<number, string>();
   const open: number[] = [];
   let depth = 0;
-  let before = "";
+  let sized: { readonly at: number; readonly end: number } | undefined;
   for (const { 0: token, index } of tex.matchAll(/\\[a-zA-Z]+|\\.|[{}()]/gs)) {
     if (OPENING.has(token)) depth += 1;
     if (CLOSING.has(token)) depth -= 1;
-    const counts = depth === 0 && !SIZED.test(before);
-    if (counts && token === "(") open.push(index + 1);
-    if (counts && token === ")") {
+    if (depth === 0 && token === "(") open.push(index + 1);
+    if (depth === 0 && token === ")") {
       const from = open.pop();
-      if (from !== undefined && from < index && index - from <= SHORT) {
+      const to = sized?.end === index ? sized.at : index;
+      if (from !== undefined && from < to && to - from <= SHORT) {
         added.set(from, `${added.get(from) ?? ""}{`);
-        added.set(index, `}${added.get(index) ?? ""}`);
+        added.set(to, `}${added.get(to) ?? ""}`);
       }
     }
-    before = token;
+    sized = SIZED.test(token) ? { at: index, end: index + token.length } : undefined;
   }
   return Array.from({ length: tex.length }, (_, i) => (added.get(i) ?? "") + tex[i]).join("");
 }

@@ -34,13 +34,15 @@ test("short parentheses stay together, at every level", () => {
   assert.equal(together("-\\log(1 + e^{-x})"), "-\\log({1 + e^{-x}})");
   assert.equal(together("x\\,(1 - f(x))"), "x\\,({1 - f({x})})");
   assert.equal(together("(a)(b)"), "({a})({b})");
+  assert.equal(together("f\\,\\bigl(1 + x\\bigr)"), "f\\,\\bigl({1 + x}\\bigr)");
+  assert.equal(together("(a\\bigl[b\\bigr] c)"), "({a\\bigl[b\\bigr] c})");
 });
 
-test("long parentheses may be broken, what stands in braces never is, and sized delimiters keep their argument", () => {
+test("long parentheses may be broken, and what is never broken is left alone", () => {
   for (const tex of [
     "(a + b + c + d + e + f + g + h + i)",
     "\\frac{(1 + x)}{2}",
-    "\\bigl(1 + x\\bigr) + \\left(y\\right)",
+    "2 + \\left(y + 1\\right)",
     "f()",
     "[0, 1)",
     "(0, 1]",
