@@ -23,9 +23,9 @@ from courseapp.lessons import pieces
 ANCHOR = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 NESTING = ("side", "trouble", "figure")
 OPENING = re.compile(r"^:{3,}\s*(side|trouble|figure|predict|reading|exercises|exercise)\b(.*)$")
-BEFORE = re.compile(r"[(\[‘“]+$")
-AFTER = re.compile(r"^(?:[-’]\w+|[.,;:!?)\]’”])+")
 CLOSING = re.compile(r"^:{3,}\s*$")
+BEFORE = re.compile(r"[(\[‘“]+$")  # what touches a formula
+AFTER = re.compile(r"^(?:[-’]\w+|[.,;:!?)\]’”])+")
 
 
 def to_html(source: str, env: dict[str, Any] | None = None) -> str:

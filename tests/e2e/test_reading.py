@@ -88,9 +88,10 @@ def test_a_statement_does_not_slide_sideways(phone: Page, site: Stack, unit) -> 
 
 @pytest.mark.parametrize("unit", LESSONS, ids=lambda unit: unit.slug)
 def test_a_link_into_a_lesson_arrives_although_formulas_grow(phone: Page, site: Stack, unit) -> None:
-    read(phone, f"{site.url}/units/{unit.number}/#{last_link(unit)}")
-    heading = phone.locator(f"#{last_link(unit)}").locator("xpath=descendant-or-self::*[self::h2 or self::h3]")
-    expect(heading.first).to_be_in_viewport()
+    anchor = last_link(unit)
+    read(phone, f"{site.url}/units/{unit.number}/#{anchor}")
+    headings = phone.locator(f"#{anchor}").locator("xpath=descendant-or-self::*[self::h2 or self::h3]")
+    expect(headings.first).to_be_in_viewport()
 
 
 def test_points_stand_beside_the_title_on_a_phone(phone: Page, site: Stack) -> None:
