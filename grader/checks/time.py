@@ -26,6 +26,7 @@ from grader.verdict import Evidence
 
 WARM_UP = 1  # pairs that are checked but not counted
 REVIEW = 0.2  # a median below this is too good to be true
+ROOM = 0.4  # of a limit: the next look at most doubles what is used, and the import is to be had beside it
 
 
 @dataclass
@@ -85,14 +86,14 @@ def _decided(subject: Subject, sample: Sample) -> bool:
 
 
 def _exhausting(subject: Subject, sample: Sample) -> bool:
-    """Whether a program at the threshold could reach a limit before the next look, which at most doubles it.
+    """Whether a program at the threshold could reach a limit before the next look.
 
     The student's own program is not asked: what is undecided passes, and one that wastes what it may use
     would be looked at less.
     """
     limits = subject.exercise.limits
     at_threshold_s = (subject.check.threshold or 0.0) * sum(sample.baseline)
-    return at_threshold_s > 0.5 * min(limits.cpu_s, limits.wall_s)
+    return at_threshold_s > ROOM * min(limits.cpu_s, limits.wall_s)
 
 
 def _judged(subject: Subject, sample: Sample) -> Examined:

@@ -32,7 +32,7 @@ SOON = Limits(
     cpu_s=0.5, wall_s=2.5, load_s=2.5, memory_mb=128, disk_mb=1, inodes=32, output_kb=16, message_mb=4
 )
 LIMITS = {
-    "gelu_silu": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # a million elements, timed
+    "gelu_silu": Limits(cpu_s=30, wall_s=45, load_s=2.5, memory_mb=512),  # a million elements, timed
     "capstone": Limits(cpu_s=20, wall_s=30, load_s=2.5, memory_mb=512),  # trained
     "topological_sort": Limits(cpu_s=6, wall_s=15, load_s=2.5),  # timed at four sizes
 }

@@ -1,6 +1,6 @@
 # tries: compute on in the box of an earlier check, beside the timed one, to slow the baseline down; and be slow
 # item: a slow reference by patching shared state
-# outcome: too_slow | cpu_limit
+# outcome: too_slow | cpu_limit | wall_limit
 # exercise: gelu_silu
 # check: silu; Time of silu_backward, 10⁶ elements
 import select

@@ -1,6 +1,6 @@
 # tries: use up half of what may be printed, so that the comparison ends while it is undecided, and be slow
 # item: luck by resubmitting at the threshold
-# outcome: too_slow
+# outcome: too_slow | cpu_limit | wall_limit
 # exercise: gelu_silu
 import numpy as np
 
