@@ -73,10 +73,9 @@ def _inputs(maker: str, rng: Any, group: str) -> list[dict[str, Any]]:
 
 def _author(name: str) -> Any:
     """What reference.py has under that name."""
-    found = getattr(reference, name, None)
-    if found is None:
+    if not hasattr(reference, name):
         raise Unfit(f"it has nothing named {name}")
-    return found
+    return getattr(reference, name)
 
 
 def first(asked: list[Any]) -> list[Any]:

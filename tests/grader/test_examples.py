@@ -59,6 +59,17 @@ def test_an_example_may_name_a_function_of_the_reference(sandbox):
     assert shown.got == shown.expected == "18.0"
 
 
+def test_an_example_may_name_a_constant_of_the_reference_that_is_none(sandbox):
+    example = '\n[[examples]]\nentry = "apply"\narguments = { f = { callable = "NOTHING" }, x = 2.0 }\n'
+    reference = APPLY[2].replace("return f(f(x))", "return x if f is None else f(f(x))")
+    parts = (APPLY[0], APPLY[1] + example, reference + "\nNOTHING = None\n")
+
+    (shown,) = run_examples(make_exercise(parts), "def apply(f, x):\n    return x", sandbox=sandbox).examples
+
+    assert shown.outcome is Outcome.PASSED
+    assert shown.expected == "2.0"
+
+
 def test_a_run_does_not_bound_the_calls_of_a_function(sandbox):
     example = '\n[[examples]]\nentry = "apply"\narguments = { f = { callable = "triple" }, x = 2.0 }\n'
     parts = (APPLY[0], APPLY[1] + example, APPLY[2] + "\ndef triple(x):\n    return 3 * x\n")
