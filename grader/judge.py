@@ -123,17 +123,18 @@ class Grading:
         """One check, reported when it starts and when it ends."""
         on_check(position, None)
         check = self._exercise.checks[position]
-        result = self._not_run(check) if self._stopped else self._examined(check)
+        result = self._not_run(check) if self._stopped else self._examined(position)
         on_check(position, result)
         return result
 
     def _not_run(self, check: Check) -> CheckResult:
         return _result(check, Outcome.NOT_RUN, feedback.not_run(self._stopped))
 
-    def _examined(self, check: Check) -> CheckResult:
-        subject = self._subject(check)
+    def _examined(self, position: int) -> CheckResult:
+        subject = self._subject(position)
+        check = subject.check
         if not check.kind.in_rounds:
-            self._reference.begin(subject.question, subject.seed, then=self._next(check))
+            self._reference.begin(subject.question, subject.seed, then=self._next(position))
         tried = self._tried(subject)
         if tried is not None:
             return _result(check, Outcome.PASSED, tried.passed, tried.evidence)
@@ -229,8 +230,8 @@ class Grading:
         wall_s, load_s = min(limits.wall_s, left_s), min(limits.load_s, left_s)
         return replace(self._program, limits=replace(limits, wall_s=wall_s, load_s=load_s))
 
-    def _subject(self, check: Check) -> Subject:
-        position = self._exercise.checks.index(check)
+    def _subject(self, position: int) -> Subject:
+        check = self._exercise.checks[position]
         return Subject(
             exercise=self._exercise,
             check=check,
@@ -241,12 +242,11 @@ class Grading:
             meter=self.meter,
         )
 
-    def _next(self, check: Check) -> tuple[Question, int] | None:
+    def _next(self, position: int) -> tuple[Question, int] | None:
         """What the reference will be asked after this check, unless new inputs are drawn in rounds."""
-        position = self._exercise.checks.index(check) + 1
-        if self.to_first_failure or position >= len(self._exercise.checks):
+        if self.to_first_failure or position + 1 >= len(self._exercise.checks):
             return None
-        following = self._subject(self._exercise.checks[position])
+        following = self._subject(position + 1)
         return None if following.check.kind.in_rounds else (following.question, following.seed)
 
     def _shrunk(

@@ -52,7 +52,7 @@ class Opened:
 
     def of(self, question: Question, seed: int) -> bool:
         """Whether they are the inputs of this question."""
-        return (self.question, self.seed) == (question, seed)
+        return self.seed == seed and self.question == question
 
     def about(self, index: int) -> tuple[Value, ...]:
         """What the driver has to know of a case."""
@@ -347,6 +347,8 @@ def _about(asked: Question, seed: int, index: int) -> tuple[Value, ...]:
 
 def _arrays(value: Any) -> Any:
     kind = type(value)
+    if kind is float or kind is np.ndarray:
+        return value
     if kind is Tensor:
         return value.array
     if kind is list:

@@ -27,18 +27,21 @@ class Precision:
 
     allowed: tuple[str, ...]
 
-    @classmethod
-    def of(cls, arguments: Value, runtime: Runtime) -> Precision:
+    @staticmethod
+    def of(arguments: Value, runtime: Runtime) -> Precision:
         """float64 always; float32 when an input has it, or torch's default decides."""
         dtypes = {array.dtype for array in float_arrays(arguments)}
         if dtypes & SINGLE or (not dtypes and runtime is Runtime.TORCH):
-            return cls(allowed=("float64", "float32"))
-        return cls(allowed=("float64",))
+            return EITHER
+        return DOUBLE
 
     @property
     def dtypes(self) -> frozenset[np.dtype[Any]]:
         """Those of real numbers."""
         return _dtypes(self.allowed)
+
+
+DOUBLE, EITHER = Precision(allowed=("float64",)), Precision(allowed=("float64", "float32"))
 
 
 def gate(got: Value, expected: Value, *, names: Sequence[str], precision: Precision) -> Gated:

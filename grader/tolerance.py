@@ -30,6 +30,7 @@ RULES = {  # of kinds of check that the derived bound does not suit, unless the 
     # the numbers that a property finds in an answer, compared with what it finds in a stored solution's
     CheckKind.PROPERTY: ToleranceRule(reason="Residuals may be rounding alone.", rtol=1e-6, atol=1e-9),
 }
+PLAIN = frozenset((float, int, bool, str, type(None)))
 LAZY = 1e8  # errors beyond this many bounds are wrong whatever the magnitude of the terms
 
 Array = np.ndarray[Any, Any]
@@ -108,6 +109,8 @@ def float_arrays(value: Value) -> list[Array]:
 
 def _gather(value: Any, found: list[Array]) -> None:
     kind = type(value)
+    if kind in PLAIN:
+        return
     if kind is np.ndarray:
         if value.dtype.kind in "fc":
             found.append(value)

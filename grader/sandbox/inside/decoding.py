@@ -78,9 +78,10 @@ class _Decoder:
         return count
 
     def text(self) -> str:
-        size = self.count()
-        start = self.position
-        self.position = end = start + size
+        start = self.position + COUNT.size
+        self.position = end = start + COUNT.unpack_from(self.data, self.position)[0]
+        if end > self.end:
+            raise WireError("a text beyond the message")
         try:
             return str(self.data[start:end], "utf-8")
         except UnicodeDecodeError as error:

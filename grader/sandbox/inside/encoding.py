@@ -18,6 +18,7 @@ _SCALARS = frozenset(dtype.type for dtype in DTYPE)
 _COUNTED = struct.Struct("<BI")  # a tag and a count
 _INT = struct.Struct("<Bq")
 _FLOAT = struct.Struct("<Bd")
+_KEYS = {str}
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -118,7 +119,7 @@ class _Encoder:
 
     def write_dict(self, value: dict[Any, Any]) -> bool:
         items = tuple(value.items())
-        if self.depth >= MAX_DEPTH or any(type(key) is not str for key, _ in items):
+        if self.depth >= MAX_DEPTH or {type(key) for key, _ in items} - _KEYS:
             return False
         self.tail += _COUNTED.pack(Tag.DICT, min(len(items), 2**32 - 1))
         self.depth += 1

@@ -38,10 +38,10 @@ class Witness:
         return self._aliases(result), self._changed(), tuple(self.warnings)
 
     def _aliases(self, result: Any) -> bool:
-        outputs = _arrays(result)
-        return any(
-            np.may_share_memory(out, given) for arrays in self.inputs for given in arrays for out in outputs
-        )
+        inputs = [array for arrays in self.inputs for array in arrays]
+        if not inputs:
+            return False
+        return any(np.may_share_memory(out, given) for out in _arrays(result) for given in inputs)
 
     def _changed(self) -> tuple[int, ...]:
         """Positions of the arguments that hold something else now."""
