@@ -375,7 +375,7 @@ def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upst
 
 
 def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> dict[str, Any]:
-    """Every float array, and for functions every float argument, times 1 ± step with random signs."""
+    """Every float array, and every float argument but those of optimizers, times 1 ± step with random signs."""
     rng = np.random.default_rng(pattern)
 
     def change(value: Any, top: bool) -> Any:
@@ -383,7 +383,7 @@ def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> di
             return value * torch.as_tensor(1 + step * rng.choice([-1.0, 1.0], size=tuple(value.shape)))
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
             return value * (1 + step * rng.choice([-1.0, 1.0], size=value.shape))
-        if isinstance(value, float) and top and kind not in MAKERS:
+        if isinstance(value, float) and top and kind != "trajectory":
             return value * (1 + step * rng.choice([-1.0, 1.0]))
         if isinstance(value, list | tuple):
             return type(value)(change(one, False) for one in value)
@@ -391,10 +391,15 @@ def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> di
             return {key: change(one, False) for key, one in value.items()}
         return value
 
-    if kind == "program":  # a constant may be an exponent, whose change leads out of the real numbers
+    if kind == "program":
         signs = [rng.choice([-1.0, 1.0], size=np.shape(leaf)) for leaf in case["leaves"]]
         leaves = [leaf * (1 + step * sign) for leaf, sign in zip(case["leaves"], signs, strict=True)]
-        return {**case, "leaves": leaves}
+        nodes = [
+            # a constant beside a power is its exponent, whose change leads out of the real numbers
+            node if node["op"] == "pow" else {**node, "of": [change(one, True) for one in node["of"]]}
+            for node in case["nodes"]
+        ]
+        return {**case, "leaves": leaves, "nodes": nodes}
     return {name: change(value, True) for name, value in case.items()}
 
 

@@ -8,7 +8,7 @@ from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Limits
 from grader.values import Tensor
-from tests.grader.factories import APPLY, APPLY_REFERENCE, DESCENT, SQUARE, make_exercise
+from tests.grader.factories import APPLY, APPLY_REFERENCE, DESCENT, ENGINE, SQUARE, make_exercise
 
 
 @pytest.fixture
@@ -110,6 +110,25 @@ def expected(x):
     (magnitude,) = asked(make_exercise(reference=reference)).case(0).magnitudes()
 
     assert 1e5 < magnitude < 1e7
+
+
+@pytest.mark.parametrize(
+    ("nodes", "least"),
+    [
+        ([{"op": "mul", "of": [0, np.array([7.0, -7.0, 0.001])]}, {"op": "total", "of": [1]}], 1.0),
+        ([{"op": "mul", "of": [0, 7.0]}, {"op": "mul", "of": [0, -7.0]}, {"op": "add", "of": [1, 2]}], 1.0),
+        ([{"op": "pow", "of": [0, 2.0]}], 0.1),  # the exponent stays
+    ],
+)
+def test_the_magnitude_of_a_programs_terms_survives_the_cancellation_of_constants(asked, nodes, least):
+    made = f"[{{'leaves': [1.5], 'nodes': {nodes!r}}}]".replace("array(", "np.array(")
+    reference = ENGINE[2].replace("def programs", "import numpy as np\n\ndef programs_of_the_tests")
+    reference += f"\ndef programs(rng, group):\n    return {made}\n"
+    toml = ENGINE[1].replace('"getitem"]', '"getitem", "pow"]')
+
+    (_output, gradient) = asked(make_exercise(("engine", toml, reference))).case(0).magnitudes()
+
+    assert least < gradient < 20.0
 
 
 def test_a_jump_has_no_magnitude(asked):
