@@ -375,7 +375,7 @@ def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upst
 
 
 def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> dict[str, Any]:
-    """Every float array, and every float argument but those of optimizers, times 1 ± step with random signs."""
+    """Every float array, and every float but those of optimizers, times 1 ± step with random signs."""
     rng = np.random.default_rng(pattern)
 
     def change(value: Any, top: bool) -> Any:
