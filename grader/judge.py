@@ -28,6 +28,7 @@ from grader.program import Loaded, Meter, Program, opened
 from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Sandbox
+from grader.sandbox.cores import sharing_a_core
 from grader.variants import Variants
 from grader.verdict import CheckResult, Evidence, Verdict
 
@@ -150,7 +151,7 @@ class Grading:
 
     def _afresh(self, subject: Subject) -> tuple[Examined, bool]:
         """What is found in a fresh box, and whether the program loads there."""
-        with self._opened() as student:
+        with self._opened(subject.check) as student:
             broken = student.start()
             missing = None if broken else student.defines(subject.question.entry)
             if broken is None and missing is None:
@@ -209,10 +210,12 @@ class Grading:
         return not (check.kind.in_rounds or program.on_device or program.variables is not None)
 
     @contextmanager
-    def _opened(self) -> Iterator[Loaded]:
+    def _opened(self, check: Check) -> Iterator[Loaded]:
         """The program in a fresh box, which is ended afterwards unless it is kept."""
         with ExitStack() as stack:
             student = stack.enter_context(opened(self._in_time(), self._sandbox, self.meter))
+            if self._shares(check):
+                stack.enter_context(sharing_a_core(student.box))
             yield student
             if student is self._kept:
                 self._held = stack.pop_all()

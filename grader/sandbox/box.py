@@ -209,6 +209,10 @@ class Box:
         """Keep the box on one core, so that boxes that are timed in turn run under the same conditions."""
         self._process.pin(core)
 
+    def keep_to(self, core: int) -> None:
+        """Like `pin`, for speed alone: without waiting, and without a control group."""
+        self._process.keep_to(core)
+
     def time_on(self, core: int) -> None:
         """Keep it on one core, and from running but during its operations.
 

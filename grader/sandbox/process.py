@@ -82,6 +82,10 @@ class Process:
         """Let it run on one core only."""
         self.await_ready()
         self._join_group()  # not while it is timed
+        self.keep_to(core)
+
+    def keep_to(self, core: int) -> None:
+        """The same, of a box that may still be on its way."""
         try:
             os.sched_setaffinity(self.pid, {core})
         except ProcessLookupError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from typing import Self
@@ -11,6 +12,7 @@ import numpy as np
 from grader.errors import InfrastructureError, SandboxUnavailable, TemplateDied
 from grader.sandbox import device as devices
 from grader.sandbox.box import Box
+from grader.sandbox.cores import on_cores
 from grader.sandbox.device import Device, Turn
 from grader.sandbox.inside.values import Tensor
 from grader.sandbox.level import Level, Runtime
@@ -48,6 +50,7 @@ class Sandbox:
         self.level = min(machine.level, ceiling)
         if self.level < required or self.level is Level.NONE:
             raise SandboxUnavailable(machine.sentence)
+        self._cores = os.sched_getaffinity(0)
         self._device, self._turn = device, Turn(device) if device else None
         self._device_well = False  # until it has been examined
         self._templates: dict[_Kind, Template] = {}
@@ -164,7 +167,8 @@ class Sandbox:
 
     def _new_template(self, kind: _Kind) -> Template:
         runtime, on_device = kind
-        return Template(runtime, level=self.level, device=self._device if on_device else None)
+        with on_cores(self._cores):  # whatever its judge is kept to
+            return Template(runtime, level=self.level, device=self._device if on_device else None)
 
     def _template(self, kind: _Kind) -> Template:
         template = self._templates.get(kind)

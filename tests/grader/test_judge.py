@@ -1,6 +1,7 @@
 """The verdict is right, whatever a submission does, and the judge gives nothing away."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, 
 
 RIGHT = "def double(x):\n    return x + x\n"
 AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
+MEASURED = AGAIN.replace('"value"', '"complexity"\ngrowth = { sizes = [2, 3, 4], at_most = 9 }')
 LAST = AGAIN.replace("Again", "At last")
 WAITS = "def double(x):\n    time.sleep(0.2)\n    return x + x\n"
 TWO_CHECKS = DOUBLE_TOML.replace("[[solutions]]", f"{AGAIN}\n[[solutions]]", 1)
@@ -95,8 +97,7 @@ def test_a_check_that_fails_after_others_is_asked_again_in_a_fresh_box(sandbox, 
 
 def test_nothing_of_a_submission_is_left_beside_what_is_measured(sandbox, monkeypatch):
     """Its box of the check before could compute on, and slow the baseline down."""
-    measured = AGAIN.replace('"value"', '"complexity"\ngrowth = { sizes = [2, 3, 4], at_most = 9 }')
-    exercise = make_double(("double", TWO_CHECKS.replace(AGAIN, measured), DOUBLE[2]))
+    exercise = make_double(("double", TWO_CHECKS.replace(AGAIN, MEASURED), DOUBLE[2]))
     beside = []
     method = METHODS[CheckKind.COMPLEXITY]
 
@@ -109,6 +110,33 @@ def test_nothing_of_a_submission_is_left_beside_what_is_measured(sandbox, monkey
 
     assert grade(exercise, RIGHT, sandbox=sandbox).passed
     assert beside == [0]
+
+
+@pytest.mark.parametrize("source", [RIGHT, "def double(x):\n    return x / 2\n"])
+def test_judge_and_box_take_turns_on_one_core_but_not_where_something_is_measured(
+    monkeypatch, sandbox, source
+):
+    cores, found = os.sched_getaffinity(0), {}
+
+    def watch(kind):
+        method = METHODS[kind]
+
+        def examine(subject, student):
+            found[kind] = os.sched_getaffinity(0), os.sched_getaffinity(student.box.pid)
+            return method.examine(subject, student)
+
+        monkeypatch.setitem(METHODS, kind, replace(method, examine=examine))
+
+    watch(CheckKind.VALUE)
+    watch(CheckKind.COMPLEXITY)
+
+    grade(make_double(("double", TWO_CHECKS.replace(AGAIN, MEASURED), DOUBLE[2])), source, sandbox=sandbox)
+
+    judges, boxes = found[CheckKind.VALUE]
+    assert len(judges) == 1
+    assert boxes == judges
+    assert found[CheckKind.COMPLEXITY][0] == cores
+    assert os.sched_getaffinity(0) == cores
 
 
 def test_what_is_printed_in_a_shared_box_is_kept_once(sandbox):

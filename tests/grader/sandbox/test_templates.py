@@ -12,6 +12,7 @@ import pytest
 from grader.errors import SandboxUnavailable, TemplateDied
 from grader.outcome import Outcome
 from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox, template
+from grader.sandbox.cores import on_cores
 from tests.grader.sandbox.conftest import SHORT
 
 ROOT = Path(__file__).parents[3]
@@ -147,6 +148,14 @@ def test_a_hundred_boxes_leak_no_descriptor(own):
     assert len(os.listdir("/proc/self/fd")) == fds
 
 
+def test_a_template_may_use_all_cores_whatever_its_judge_is_kept_to(sandbox):
+    cores = os.sched_getaffinity(0)
+    with Sandbox() as own, on_cores({min(cores)}), own.box(Runtime.NUMPY) as box:
+        assert os.sched_getaffinity(0) == {min(cores)}
+        assert os.sched_getaffinity(box.pid) == cores
+    assert os.sched_getaffinity(0) == cores
+
+
 def test_a_template_keeps_nothing_of_boxes_that_have_ended(own):
     before = set(_children(os.getpid()))
     own.box(Runtime.NUMPY).close()
@@ -155,12 +164,15 @@ def test_a_template_keeps_nothing_of_boxes_that_have_ended(own):
     def descriptors():  # those of the next box, which waits, are the same each time
         return [len(os.listdir(f"/proc/{pid}/fd")) for pid in _children(keeper)]
 
-    for _ in range(2):
-        own.box(Runtime.NUMPY).close()
+    def make(boxes):
+        for _ in range(boxes):
+            with own.box(Runtime.NUMPY) as box:
+                box.load("x = 1")
+
+    make(3)
+    time.sleep(0.2)  # until what a box leaves behind is given up
     held = descriptors()
-    for _ in range(20):
-        with own.box(Runtime.NUMPY) as box:
-            box.load("x = 1")
+    make(20)
     assert _settles(lambda: descriptors() == held)
 
 
