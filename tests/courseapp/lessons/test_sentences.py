@@ -16,7 +16,10 @@ def test_a_lone_mark_is_itself() -> None:
 
 
 def test_an_arrow_is_not_parted_and_a_signature_is_escaped() -> None:
-    assert signature("f(<x>) -> y") == 'f(&lt;x&gt;) <span class="nowrap">-&gt;</span> y'
+    assert signature("f(<x>) -> y") == 'f(&lt;x&gt;) <span class="nowrap">-&gt; y</span>'
+    long = "(dx, dweight, dbias, dgamma)"
+    assert signature(f"f(<x>) -> {long}") == f'f(&lt;x&gt;) <span class="nowrap">-&gt;</span> {long}'
+    assert signature("<f>(x)") == "&lt;f&gt;(x)"
 
 
 def test_data_is_json_for_an_attribute() -> None:
