@@ -38,6 +38,7 @@ _ENVIRONMENT = {
 }
 _START_S = 120.0
 _STOP_S = 5.0
+_ENDED_EARLY = "the {} template ended while it was starting"
 _MESSAGE_BYTES = 4096
 _MANY_BOXES, _LONG_S = 5000, 3600.0  # after which a template should be replaced
 _BARE_FORK = Order(Work.BARE, *(0,) * 8)
@@ -195,8 +196,11 @@ class Template:
 
     def _hear_start(self, data: bytes) -> None:
         if data == MAP_PLEASE:
-            _map_ids(self._process.pid)
-            self._control.send(MAPPED)
+            try:
+                _map_ids(self._process.pid)
+                self._control.send(MAPPED)
+            except (ConnectionError, ProcessLookupError, FileNotFoundError):
+                raise TemplateDied(_ENDED_EARLY.format(self.runtime)) from None
         elif data.startswith(FAULT):
             raise TemplateDied(f"the {self.runtime} template did not start: {data[len(FAULT) :].decode()}")
         elif len(data) == REPORT_SIZE:
@@ -205,7 +209,7 @@ class Template:
             self.first_kib = ready.memory_kib  # resident memory of a process that it has just forked
             self._ready = True
         else:
-            raise TemplateDied(f"the {self.runtime} template ended while it was starting")
+            raise TemplateDied(_ENDED_EARLY.format(self.runtime))
 
     def _hear_until(self, done: Callable[[], bool], deadline: float) -> None:
         while not done():

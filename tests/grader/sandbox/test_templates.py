@@ -1,6 +1,7 @@
 """Templates: what they survive, and that nothing is left of them."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -306,6 +307,17 @@ def test_a_box_that_was_kept_is_given_once(own):
     assert box.call("f").value == 2
 
 
+def test_what_kept_boxes_have_begun_is_waited_for(own):
+    box = own.box(Runtime.NUMPY)
+    box.load("import time\ndef f():\n    time.sleep(0.3)\n    return time.monotonic()\n")
+    fetch = box.begin("call", "f", (), {}, in_row=True)
+    box.send_row()
+    own.keep("author", box)
+    own.settle()
+    settled = time.monotonic()
+    assert fetch().value <= settled
+
+
 @pytest.mark.parametrize(
     "wear",
     [
@@ -352,11 +364,14 @@ def test_an_aged_template_is_replaced_while_its_boxes_go_on(own, monkeypatch):
     assert not old.alive()
 
 
-def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch):
+@pytest.mark.parametrize("asked", [False, True], ids=["at once", "after it asked for its ids"])
+def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch, asked):
     box = own.box(Runtime.NUMPY)
     monkeypatch.setattr(template, "_LONG_S", 0.0)
     own.box(Runtime.NUMPY).close()
     successor = own._successors[Runtime.NUMPY, False]
+    if asked:
+        assert select.select([successor._control], [], [], 20)[0]
     os.kill(successor._process.pid, signal.SIGKILL)
     assert gone([successor._process.pid])
     again = own.box(Runtime.NUMPY)
