@@ -20,9 +20,10 @@ from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.exercise import Exercise
 from grader.gate import gate, unseen
 from grader.gate_report import Counterexamples, GateReport
-from grader.judge import SEEDS, grade, silent
+from grader.judge import grade, silent
 from grader.loading import MANIFEST, load_exercise
 from grader.mutation import mutate, unheard
+from grader.reference import SEEDS
 from grader.sandbox import Sandbox, bench
 from grader.sandbox.doctor import doctor, render
 from grader.staff_bundle import read_bundle, rerun, staff_bundle

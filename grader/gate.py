@@ -22,11 +22,11 @@ from grader.examples import run_examples
 from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Queue, Solution
 from grader.extent import Extent
 from grader.gate_report import Counterexample, GateReport, GateRow
-from grader.judge import SEEDS, grade
+from grader.judge import grade
 from grader.outcome import Outcome
 from grader.program import Meter
 from grader.question import Question
-from grader.reference import Reference, seed_for
+from grader.reference import SEEDS, Reference, seed_for
 from grader.sandbox import Sandbox
 from grader.sandbox.answers import encode
 from grader.verdict import CheckResult, Verdict

@@ -11,7 +11,6 @@ times what one may, so that no program holds the judge for longer than that.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,7 +31,6 @@ from grader.sandbox.cores import sharing_a_core
 from grader.variants import Variants
 from grader.verdict import CheckResult, Evidence, Verdict
 
-SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
 EXHAUSTED = (Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.LOAD_LIMIT, Outcome.MEMORY_LIMIT)
 TOGETHER = 3.0  # times the exercise's `wall_s`: what all checks may take, loading and answered calls included
 LEAST_S = 0.5  # that a check may take in any case
@@ -63,14 +61,17 @@ def grade(
     Raises AuthorError if the exercise fails, InfrastructureError if we do; a student's mistake is in the
     verdict.
     """
-    seed = secrets.randbelow(SEEDS) if seed is None else seed
     started = time.monotonic()
     with Meter() as meter, Reference(exercise, sandbox) as reference:
+        drawn = seed is None
+        seed = reference.draw() if seed is None else seed
         grading = Grading(exercise, source, sandbox=sandbox, reference=reference, seed=seed, meter=meter)
         grading.to_first_failure = to_first_failure
         grading.shrink_s, grading.diagnose_s = shrink_s, diagnose_s
         with grading:
             results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
+        if drawn:  # the next seed will be, too
+            reference.prepare(seed, [one.question for one in grading.in_turn(0)])
     points = sum(result.points for result in results)
     return Verdict(
         exercise=exercise.slug,
@@ -111,6 +112,7 @@ class Grading:
         self._stopped: CheckResult | None = None  # the check after which none is run
         self._failed: list[str] = []
         self._diagnosed: list[str] = []
+        self._subjects: dict[int, Subject] = {}
         self._kept: Loaded | None = None  # in a box in which every check so far was right
         self._held = ExitStack()  # what ends that box
 
@@ -134,8 +136,12 @@ class Grading:
     def _examined(self, position: int) -> CheckResult:
         subject = self._subject(position)
         check = subject.check
-        if not check.kind.in_rounds:
-            self._reference.begin(subject.question, subject.seed, then=self._next(position))
+        if check.kind.in_rounds:
+            self._sandbox.settle()
+        else:
+            following = () if self.to_first_failure else self.in_turn(position + 1)
+            then = [(one.question, one.seed) for one in following]
+            self._reference.begin(subject.question, subject.seed, then=then)
         tried = self._tried(subject)
         if tried is not None:
             return _result(check, Outcome.PASSED, tried.passed, tried.evidence)
@@ -233,24 +239,27 @@ class Grading:
         wall_s, load_s = min(limits.wall_s, left_s), min(limits.load_s, left_s)
         return replace(self._program, limits=replace(limits, wall_s=wall_s, load_s=load_s))
 
-    def _subject(self, position: int) -> Subject:
-        check = self._exercise.checks[position]
-        return Subject(
-            exercise=self._exercise,
-            check=check,
-            question=Question.of_check(self._exercise, check),
-            reference=self._reference,
-            sandbox=self._sandbox,
-            seed=seed_for(self._seed, position),
-            meter=self.meter,
-        )
+    def in_turn(self, position: int) -> Iterator[Subject]:
+        """The checks from there on, up to those that draw new inputs in rounds."""
+        for i in range(position, len(self._exercise.checks)):
+            subject = self._subject(i)
+            if subject.check.kind.in_rounds:
+                return
+            yield subject
 
-    def _next(self, position: int) -> tuple[Question, int] | None:
-        """What the reference will be asked after this check, unless new inputs are drawn in rounds."""
-        if self.to_first_failure or position + 1 >= len(self._exercise.checks):
-            return None
-        following = self._subject(position + 1)
-        return None if following.check.kind.in_rounds else (following.question, following.seed)
+    def _subject(self, position: int) -> Subject:
+        if position not in self._subjects:
+            check = self._exercise.checks[position]
+            self._subjects[position] = Subject(
+                exercise=self._exercise,
+                check=check,
+                question=Question.of_check(self._exercise, check),
+                reference=self._reference,
+                sandbox=self._sandbox,
+                seed=seed_for(self._seed, position),
+                meter=self.meter,
+            )
+        return self._subjects[position]
 
     def _shrunk(
         self, subject: Subject, student: Loaded, examined: Examined, finding: Finding, *, briefly: bool

@@ -20,8 +20,9 @@ from grader.errors import AuthorError
 from grader.exercise import Equivalent, Exercise
 from grader.formula_mutants import FormulaMutant, formula_mutants, is_readable, names_of
 from grader.formula_mutants import canonical as canonical_formulas
-from grader.judge import SEEDS, grade
+from grader.judge import grade
 from grader.mutants import Mutant, canonical, compiles, mutants_of
+from grader.reference import SEEDS
 from grader.sandbox import Limits, Sandbox, Usage
 from grader.verdict import Verdict
 

@@ -5,13 +5,14 @@ like.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,7 @@ DRIVER = Path(__file__).with_name("reference_driver.py")
 ANSWER_S = 5.0  # for one call of the student's, or for one input that is only tried
 REFUSALS = ("ValueError", "ZeroDivisionError", "OverflowError", "FloatingPointError")  # of a property
 MAX_REFUSAL = 200  # characters
+SEEDS = 2**53  # every seed is a whole number that JSON and databases keep exactly
 MAKERS = ("cases", "histories", "programs")  # what makes the inputs
 UNFIT = "Unfit"  # the driver's own exception, whose message is a sentence
 LIMITS = Limits(cpu_s=120.0, wall_s=240.0, memory_mb=2048, message_mb=256, output_kb=1024)
@@ -59,6 +61,13 @@ class Opened:
         return _about(self.question, self.seed, index)
 
 
+class Prepared(NamedTuple):
+    """The inputs of a grading that has not begun."""
+
+    seed: int  # of that grading
+    opened: list[Opened]
+
+
 class Reference:
     """The reference box of one grading, opened when it is first needed."""
 
@@ -66,9 +75,8 @@ class Reference:
         self._exercise, self._sandbox = exercise, sandbox
         self._box: Box | None = None
         self._asked: Opened | None = None  # what `case` and all the others are about
-        self._begun: Opened | None = None  # what `ask` will most likely be asked next
-        self._ahead: Opened | None = None  # and after that
-        self._then: tuple[Question, int] | None = None  # what is to be ahead once the next is asked
+        self._opened: list[Opened] = []  # what `ask` will most likely be asked next, in that order
+        self._then: Sequence[tuple[Question, int]] = ()  # what is to be opened once the next is asked
         self._numbers = count()
         self._lent = False  # whether the box has worked for a student since `begin`
 
@@ -78,22 +86,47 @@ class Reference:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._settle()
         if kind is None and self._box is not None and not self._meets_answers:
             self._sandbox.keep(self._key, self._box)
             self._box = None
         self.close()
 
+    def draw(self) -> int:
+        """A seed for this grading: that for which inputs have been prepared, if there is one."""
+        prepared = self._take_kept()
+        if prepared is None:
+            return secrets.randbelow(SEEDS)
+        self._opened = list(prepared.opened)
+        self._numbers = count(prepared.opened[-1].number + 1)
+        return prepared.seed
+
+    def prepare(self, seed: int, questions: Sequence[Question]) -> None:
+        """Have the inputs to these first checks of a grading made for the next one, under a seed of its own.
+
+        `seed` is that of this grading: the next has it too if nothing was asked under it.
+        """
+        if self._box is None or self._meets_answers or not questions:
+            return
+        if self._asked is not None:
+            seed, self._opened, self._asked = secrets.randbelow(SEEDS), [], None
+            self._open_all([(one, seed_for(seed, i)) for i, one in enumerate(questions)])
+        if self._opened:
+            self._box.prepared = Prepared(seed, self._opened)
+
     def close(self) -> None:
         """End the box."""
-        self._asked = self._begun = self._ahead = None
+        self._asked, self._opened = None, []
         if self._box is not None:
             self._box.close()
             self._box = None
 
     def begin(
-        self, question: Question, seed: int, *, ahead: bool = True, then: tuple[Question, int] | None = None
+        self,
+        question: Question,
+        seed: int,
+        *,
+        ahead: bool = True,
+        then: Sequence[tuple[Question, int]] = (),
     ) -> None:
         """Have the inputs made while something else is done; `ask` fetches them.
 
@@ -103,56 +136,57 @@ class Reference:
         if self._lent and self._box is not None and self._box.worn:
             self.close()
         self._lent = False
-        if self._ahead is not None and self._ahead.of(question, seed):
-            self._begun, self._ahead = self._ahead, None
-        else:
-            self._begun = self._opened(question, seed, ahead=ahead)
+        self._open_all([(question, seed)], ahead=ahead)
         self._then = then
 
-    def _opened(self, question: Question, seed: int, *, ahead: bool) -> Opened:
-        self._settle()
-        number, asked = next(self._numbers), list(_about(question, seed, 0)[1:]) if ahead else []
-        made = question.group if question.example is None else dict(question.example)
-        others = (self._asked, self._begun, self._ahead)
-        kept = [one.number for one in others if one is not None]
-        parameters = (number, kept, made, seed, str(question.kind), asked)
-        fetch = self._open().begin("call", "open_cases", parameters, {})
-        return Opened(question, seed, number, fetch)
+    def _open_all(self, questions: Sequence[tuple[Question, int]], *, ahead: bool = True) -> None:
+        """Have the inputs to those questions made for which they are not."""
+        due = [one for one in questions if not any(opened.of(*one) for opened in self._opened)]
+        for question, seed in due:
+            number, asked = next(self._numbers), list(_about(question, seed, 0)[1:]) if ahead else []
+            made = question.group if question.example is None else dict(question.example)
+            others = [one.number for one in (self._asked, *self._opened) if one is not None]
+            parameters = (number, others, made, seed, str(question.kind), asked)
+            fetch = self._open().begin("call", "open_cases", parameters, {}, in_row=True)
+            self._opened.append(Opened(question, seed, number, fetch))
+        if due:
+            self._open().send_row()
 
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
         """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
-        if self._begun is None or not self._begun.of(question, seed):
+        if not any(one.of(question, seed) for one in self._opened):
             self.begin(question, seed, ahead=ahead)
-        asked, self._begun = self._begun, None
-        if asked is None:
-            raise RuntimeError("begin() leaves something begun")
-        self._asked = asked
+        while not self._opened[0].of(question, seed):
+            del self._opened[0]
+        self._asked = asked = self._opened.pop(0)
         n, asked.answered = self._value_of(asked.reply)
         if n == 0:
             raise ReferenceError_(f"{self._place}: the group {question.group!r} has no inputs")
-        if self._then is not None:
-            then, self._then = self._then, None
-            self._ahead = self._opened(*then, ahead=True)
+        then, self._then = self._then, ()
+        self._open_all(then)
         return int(n)
 
-    def _settle(self) -> None:
-        """Hear what the box still has to say, so that it can be asked something else."""
-        for opened in (self._begun, self._ahead):
-            if opened is not None:
-                _ = opened.reply
-
     def case(self, index: int) -> Case:
-        """The input of that index with its expected answer."""
+        """The input of that index with its expected answer, of which `expect_numbers` is true."""
+        case = self.unchecked(index)
+        self.expect_numbers(case)
+        return case
+
+    def unchecked(self, index: int) -> Case:
+        """The same for those who pass no answer that differs."""
         asked = self._now
         known = index < len(asked.answered)
-        case = self._case(
+        return self._case(
             index, asked.answered[index] if known else self._call("question", *asked.about(index))
         )
+
+    def expect_numbers(self, case: Case) -> None:
+        """ReferenceError_ if there is a NaN in the expected answer: no answer would be right."""
         if _holds_nan(case.expected):
             raise ReferenceError_(
-                f"{self._place}: the answer to input {index + 1} has a NaN in it, and nothing equals that"
+                f"{self._place}: the answer to input {case.index + 1} has a NaN in it, "
+                "and nothing equals that"
             )
-        return case
 
     def variant(self, case: Case, given: Value) -> Case | None:
         """A case with other values; None where the author's code does not take them. ReferenceError_ when its
@@ -230,12 +264,10 @@ class Reference:
 
     def _call(self, name: str, *args: Value) -> Any:
         """Ask the driver about the inputs; whatever goes wrong is the author's to mend."""
-        self._settle()
         return self._value_of(self._open().call("about", self._now.number, name, *args))
 
     def _lent_to(self, name: str, *args: Value) -> Reply:
         """Ask the driver for something that depends on a student, and may cost it much."""
-        self._settle()
         self._lent = True
         return self._open().call("about", self._now.number, name, *args, within_s=ANSWER_S)
 
@@ -244,9 +276,19 @@ class Reference:
             raise ReferenceError_(self._sentence(reply))
         return reply.value
 
+    def _take_kept(self) -> Prepared | None:
+        """Have the box of an earlier grading, if there is one, and what it makes for this one."""
+        if self._box is not None or self._meets_answers:
+            return None
+        self._box = self._sandbox.kept(self._key)
+        if self._box is None:
+            return None
+        prepared: Prepared | None = self._box.prepared
+        self._box.prepared = None
+        return prepared
+
     def _open(self) -> Box:
-        if self._box is None and not self._meets_answers:
-            self._box = self._sandbox.kept(self._key)
+        self._take_kept()
         if self._box is None:
             self._box = self._sandbox.box(Runtime.TORCH, limits=LIMITS)
             sources = ((self._exercise.reference, "reference"), (_driver(), "reference_driver"))

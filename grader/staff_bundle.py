@@ -14,8 +14,9 @@ from typing import Any
 from grader import archive
 from grader.errors import ExerciseError
 from grader.exercise import Exercise
-from grader.judge import EXHAUSTED, SEEDS, OnCheck, grade, silent
+from grader.judge import EXHAUSTED, OnCheck, grade, silent
 from grader.loading import exercise_from_files
+from grader.reference import SEEDS
 from grader.sandbox import Sandbox
 from grader.verdict import Verdict
 

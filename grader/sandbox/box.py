@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from grader.errors import InfrastructureError, ProtocolError
 from grader.outcome import Outcome
 from grader.sandbox import answers, endings
+from grader.sandbox.inside import wire
 from grader.sandbox.inside.values import MAX_NODES, Handle, Value
-from grader.sandbox.inside.wire import Kind, WireError
+from grader.sandbox.inside.wire import Buffer, Kind, WireError
 from grader.sandbox.limits import Limits, Usage
 from grader.sandbox.link import BoxEnd, ChannelClosed
 from grader.sandbox.process import REST_S, Process
@@ -28,12 +31,17 @@ _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 
 
-class _Asked(NamedTuple):
-    """A request that was sent."""
+@dataclass(slots=True)
+class _Asked:
+    """A request, until its reply is heard."""
 
     operation: str
     nonce: int
-    start: int  # ns
+    callbacks: Mapping[int, Callback]
+    most: int  # bytes of the reply
+    in_row: bool  # whether others may be sent before its reply is heard
+    start: int = 0  # ns
+    reply: Reply | None = None
 
 
 class _CallbackFailed(Exception):
@@ -57,7 +65,10 @@ class Box:
         self._rests = False  # whether it runs during its operations only
         self._when_asked: Callable[[], None] | None = None
         self.loaded: dict[str, Reply] = {}  # what became of each module
-        self._waits = False  # whether a reply has not been heard
+        self.prepared: Any = None  # what whoever kept the box left in it for the next
+        self._row: deque[_Asked] = deque()  # whose replies have not been heard
+        self._held: list[Buffer] = []  # frames of the last of them, which have not been sent
+        self._row_bytes = 0
 
     def when_asked(self, action: Callable[[], None]) -> None:
         """Do that once this box has its first request, and works."""
@@ -104,21 +115,36 @@ class Box:
         *parameters: Value,
         callbacks: Mapping[int, Callback] = _NO_CALLBACKS,
         reply_mb: float | None = None,
+        in_row: bool = False,
     ) -> Callable[[], Reply]:
         """Ask for what the method of that name does. The box works while the judge does something else, which
         then fetches the reply.
 
-        From then on the time counts: nobody knows when the box was done before.
+        From then on the time counts: nobody knows when the box was done before. A small request `in_row` is
+        sent when a reply is fetched, together with those that were begun after it: to have the box answer
+        many of them costs little more than one.
         """
-        asked = self._ask(operation, parameters)
+        in_row = in_row and not callbacks and not self._rests
+        asked = self._ask(operation, parameters, callbacks=callbacks, reply_mb=reply_mb, in_row=in_row)
+        if isinstance(asked, Ended):
+            return lambda: asked
+        asked.start = 0
+        return lambda: self._reply_to(asked)
 
-        def fetch() -> Reply:
-            if isinstance(asked, Ended):
-                return asked
-            self._start_clock(asked.operation, None)
-            return self._hear(asked._replace(start=time.perf_counter_ns()), callbacks, reply_mb)
+    def send_row(self) -> None:
+        """Send what was begun in a row, and let nothing more go with it."""
+        if not self._ended:
+            self._or_end(self._send_held)
 
-        return fetch
+    def settle(self) -> None:
+        """Hear all that was begun, for those who fetch it later."""
+        while self._row:
+            self._hear(self._row[0])
+
+    @property
+    def holds(self) -> bool:
+        """Whether a request has not been sent, and others may go with it."""
+        return bool(self._held)
 
     def new(
         self,
@@ -287,42 +313,60 @@ class Box:
         within_s: float | None = None,
     ) -> Reply:
         """One request and its reply; whatever goes wrong in the box becomes the reply."""
-        asked = self._ask(operation, parameters, within_s)
-        return asked if isinstance(asked, Ended) else self._hear(asked, callbacks, reply_mb)
+        asked = self._ask(operation, parameters, callbacks=callbacks, reply_mb=reply_mb, within_s=within_s)
+        return asked if isinstance(asked, Ended) else self._reply_to(asked)
 
     def _ask(
-        self, operation: str, parameters: tuple[Value, ...], within_s: float | None = None
+        self,
+        operation: str,
+        parameters: tuple[Value, ...],
+        *,
+        callbacks: Mapping[int, Callback],
+        reply_mb: float | None,
+        within_s: float | None = None,
+        in_row: bool = False,
     ) -> _Asked | Ended:
+        """A request that was sent, or will be when its reply is asked for."""
         if self._ended:
             return self._ended
         if self._closed:
             raise InfrastructureError("the box is closed")
-        if self._waits:
-            raise InfrastructureError("the box has not been heard yet")
-        request = answers.encode((operation, parameters), self._process.memory)
-
-        def send() -> _Asked:
-            nonce = secrets.randbits(64)
-            # a box that is still being isolated finds its first request in the socket when it is done
-            early = self._ask_early(nonce, request)
-            self._process.await_ready()
-            self._start_clock(operation, within_s)
-            start = time.perf_counter_ns()
-            small = self._rests and sum(map(len, request)) <= _EARLY_BYTES
-            if self._rests and not small:  # else nobody would empty the socket
-                self._process.go_on()
-            if not early:
-                self._link.write(Kind.REQUEST, nonce, request)
-            if small:
-                self._process.go_on()
-            return _Asked(operation, nonce, start)
-
-        asked = self._or_end(send)
-        self._waits = isinstance(asked, _Asked)
+        if self._row and not (in_row and self._row[-1].in_row):
+            self.settle()  # before anything of this request overwrites what lies beside theirs
+        memory = self._process.memory
+        request = answers.encode((operation, parameters), memory)
+        size = sum(map(len, request))
+        in_row = in_row and not memory.stored and size <= _EARLY_BYTES
+        if self._row and (not in_row or self._row_bytes + size > _EARLY_BYTES):
+            self.settle()
+        most = int((reply_mb or self.limits.message_mb) * _MB)
+        asked = _Asked(operation, secrets.randbits(64), callbacks, most, in_row)
+        if in_row:
+            self._row_bytes += size
+            self._held += wire.frame(Kind.REQUEST_IN_ROW, asked.nonce, request)
+        else:
+            ended = self._or_end(lambda: self._send(asked, request, size, within_s))
+            if ended is not None:
+                return ended
+        self._row.append(asked)
         if self._when_asked is not None:
             action, self._when_asked = self._when_asked, None
             action()
         return asked
+
+    def _send(self, asked: _Asked, request: list[Buffer], size: int, within_s: float | None) -> None:
+        # a box that is still being isolated finds its first request in the socket when it is done
+        early = self._ask_early(asked.nonce, request)
+        self._process.await_ready()
+        self._start_clock(asked.operation, within_s)
+        asked.start = time.perf_counter_ns()
+        small = self._rests and size <= _EARLY_BYTES
+        if self._rests and not small:  # else nobody would empty the socket
+            self._process.go_on()
+        if not early:
+            self._link.write(wire.frame(Kind.REQUEST, asked.nonce, request))
+        if small:
+            self._process.go_on()
 
     def _start_clock(self, operation: str, within_s: float | None) -> None:
         limits, look = self.limits, self._process.look
@@ -333,17 +377,32 @@ class Box:
         else:
             self._link.start_clock(limits.wall_s, look, spent_s=self._spent_s)
 
-    def _hear(self, asked: _Asked, callbacks: Mapping[int, Callback], reply_mb: float | None) -> Reply:
-        most = int((reply_mb or self.limits.message_mb) * _MB)
-        self._judged_ns, self._waits = 0, False
+    def _reply_to(self, asked: _Asked) -> Reply:
+        """The reply, when all those before it have been heard."""
+        while asked.reply is None:
+            self._hear(self._row[0])
+        return asked.reply
+
+    def _hear(self, asked: _Asked) -> None:
+        """Hear the reply to the first of the row."""
+        self._row.popleft()
+        if self._ended is not None:
+            asked.reply = self._ended
+            return
+        self._judged_ns = 0
+        if not asked.start:  # nobody was waiting for it so far
+            asked.start = time.perf_counter_ns()
+            self._start_clock(asked.operation, None)
 
         def receive() -> Reply:
-            reply = self._converse(asked.nonce, asked.start, callbacks, most)
+            self._send_held()
+            reply = self._converse(asked)
             self._link.drain()
             if self._rests:
                 self._rest()
             return reply
 
+        reply: Reply = _ABANDONED
         try:
             reply = self._or_end(receive)
         finally:
@@ -352,7 +411,13 @@ class Box:
                 self._loading_s += taken_s
             else:
                 self._spent_s += taken_s
-        return self._end(reply) if isinstance(reply, Ended) and not self._ended else reply
+            asked.reply = self._end(reply) if isinstance(reply, Ended) and not self._ended else reply
+
+    def _send_held(self) -> None:
+        if self._held:
+            held, self._held, self._row_bytes = self._held, [], 0
+            self._process.await_ready()
+            self._link.write(held)
 
     def _or_end(self, action: Callable[[], T]) -> T | Ended:
         """What `action` returns, or the end of the box that it found or made necessary."""
@@ -382,11 +447,11 @@ class Box:
         if self._process.ready or sum(map(len, request)) > _EARLY_BYTES:
             return False
         with contextlib.suppress(ChannelClosed):  # it died in isolation, and is asked about that next
-            self._link.write(Kind.REQUEST, nonce, request)
+            self._link.write(wire.frame(Kind.REQUEST, nonce, request))
         return True
 
-    def _converse(self, nonce: int, start: int, callbacks: Mapping[int, Callback], most: int) -> Reply:
-        memory = self._process.memory
+    def _converse(self, asked: _Asked) -> Reply:
+        memory, nonce, start, most = self._process.memory, asked.nonce, asked.start, asked.most
         while True:
             kind, echo, data = self._link.read(most=most)
             memory.most = most - len(data)
@@ -402,7 +467,7 @@ class Box:
                 return Ended(Outcome.MESSAGE_LIMIT, f"{MAX_NODES} values", f"more than {MAX_NODES} values")
             if kind is not Kind.CALL:
                 raise ProtocolError("a frame that has no place here")
-            self._answer_call(nonce, data, callbacks)
+            self._answer_call(nonce, data, asked.callbacks)
 
     def _seconds_since(self, start: int) -> float:
         """Without those that the callbacks of the operation took."""
@@ -439,7 +504,7 @@ class Box:
         self._link.stop_clock(taken / 1e9)
         if self._rests:
             self._process.go_on()
-        self._link.write(kind, nonce, result)
+        self._link.write(wire.frame(kind, nonce, result))
 
     def _end(self, ended: Ended) -> Ended:
         self._ended = ended

@@ -71,9 +71,8 @@ class Link:
         """Leave out `seconds` that the judge took for itself."""
         self._deadline += seconds
 
-    def write(self, kind: Kind, nonce: int, buffers: list[Buffer]) -> None:
-        """Send one frame."""
-        parts: list[Buffer] = [wire.header(kind, nonce, sum(map(len, buffers))), *buffers]
+    def write(self, parts: list[Buffer]) -> None:
+        """Send frames, which are used up."""
         while parts:
             try:
                 sent = self._channel.sendmsg(parts[:_AT_ONCE])

@@ -160,7 +160,7 @@ class Process:
         return all(state in b"TtZX" for state in states)
 
     def _resident_kib(self) -> int:
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES >> 10
+        return int(_statm(self.pid)[1]) * _PAGE_BYTES >> 10
 
     def why(self) -> Ended:
         """The box closed its end: because it died, or for a reason of its own."""
@@ -258,9 +258,14 @@ class Process:
     def _dying(self) -> bool:
         """A process gives up its memory before its descriptors: one that still has some is not ending."""
         try:
-            return Path(f"/proc/{self.pid}/statm").read_text().split()[1] == "0"
+            return _statm(self.pid)[1] == b"0"
         except OSError:
             return True
+
+
+def _statm(pid: int) -> list[bytes]:
+    with open(f"/proc/{pid}/statm", "rb", buffering=0) as file:
+        return file.read().split()
 
 
 def _pid_of(pidfd: int) -> int:

@@ -97,6 +97,11 @@ class Sandbox:
             return None
         return box
 
+    def settle(self) -> None:
+        """Wait until no box that is kept computes any more."""
+        for box in self._kept.values():
+            box.settle()
+
     def warm(self) -> None:
         """Start the templates of all runtimes now, so that the first box does not wait for one."""
         kinds = [(runtime, False) for runtime in Runtime]

@@ -12,7 +12,15 @@ from grader.errors import ReferenceError_
 from grader.exercise import CheckKind
 from grader.outcome import Outcome
 from grader.program import SOLUTION, Loaded
-from tests.grader.factories import APPLY, APPLY_REFERENCE, DOUBLE, DOUBLE_TOML, SQUARE, make_exercise
+from tests.grader.factories import (
+    APPLY,
+    APPLY_REFERENCE,
+    DOUBLE,
+    DOUBLE_REFERENCE,
+    DOUBLE_TOML,
+    SQUARE,
+    make_exercise,
+)
 
 RIGHT = "def double(x):\n    return x + x\n"
 AGAIN = '[[checks]]\nname = "Again"\nkind = "value"\nentry = "double"\ngroup = "any"\npoints = 1\n'
@@ -48,6 +56,49 @@ def outcomes(sandbox):
         return [str(check.outcome) for check in grade(make_double(), source, sandbox=sandbox).checks]
 
     return graded
+
+
+def test_the_inputs_of_the_next_grading_are_made_when_this_one_is_done(sandbox):
+    exercise = make_double(reference=f"{DOUBLE_REFERENCE}\n# of this test alone")
+    first = grade(exercise, RIGHT, sandbox=sandbox)
+    seed = prepared(exercise, sandbox).seed
+    second = grade(exercise, "def double(x):\n    return x + 2\n", sandbox=sandbox)
+
+    assert first.seed != second.seed == seed
+    assert not second.passed
+    assert grade(exercise, RIGHT, sandbox=sandbox, seed=7).seed == 7
+
+
+def test_inputs_that_nobody_has_seen_serve_the_next_grading(sandbox):
+    exercise = make_double(reference=f"{DOUBLE_REFERENCE}\n# of this test, too")
+    grade(exercise, RIGHT, sandbox=sandbox)
+    seed = prepared(exercise, sandbox).seed
+    broken = [grade(exercise, "1 / 0", sandbox=sandbox).seed for _ in range(2)]
+
+    assert broken == [seed, seed]
+    assert grade(exercise, RIGHT, sandbox=sandbox).seed == seed
+    assert prepared(exercise, sandbox).seed != seed
+
+
+def prepared(exercise, sandbox):
+    """What a grading has left for the next."""
+    box = sandbox.kept(exercise.reference)
+    sandbox.keep(exercise.reference, box)
+    return box.prepared
+
+
+def test_no_box_of_the_authors_computes_beside_what_is_measured(sandbox, monkeypatch):
+    told = []
+    settle = sandbox.settle
+    monkeypatch.setattr(sandbox, "settle", lambda: told.append("settled") or settle())
+    method = METHODS[CheckKind.COMPLEXITY]
+    measured = replace(method, examine=lambda *of: told.append("measured") or method.examine(*of))
+    monkeypatch.setitem(METHODS, CheckKind.COMPLEXITY, measured)
+    for text in (MEASURED + LAST, LAST + MEASURED):
+        told.clear()
+        toml = DOUBLE_TOML.replace("[[solutions]]", f"{text}\n[[solutions]]", 1)
+        assert grade(make_double(("double", toml, DOUBLE[2])), RIGHT, sandbox=sandbox).passed
+        assert told == ["settled", "measured"]
 
 
 def test_a_right_solution_passes_with_all_points(sandbox):

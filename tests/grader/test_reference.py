@@ -8,7 +8,7 @@ from grader.question import Question
 from grader.reference import Reference, seed_for
 from grader.sandbox import Limits
 from grader.values import Tensor
-from tests.grader.factories import APPLY, APPLY_REFERENCE, DESCENT, ENGINE, SQUARE, make_exercise
+from tests.grader.factories import APPLY, APPLY_REFERENCE, DESCENT, ENGINE, SPLIT, SQUARE, make_exercise
 
 
 @pytest.fixture
@@ -203,9 +203,9 @@ def test_what_is_asked_next_is_made_meanwhile_and_does_not_disturb(sandbox):
         magnitudes = expected.magnitudes()
 
     with Reference(exercise, sandbox) as reference:
-        reference.begin(question, 1, then=(question, 2))
+        reference.begin(question, 1, then=[(question, 2)])
         reference.ask(question, 1)
-        reference.begin(question, 2, then=(question, 3))
+        reference.begin(question, 2, then=[(question, 3)])
         reference.ask(question, 2)
         found = reference.case(0)
         np.testing.assert_array_equal(found.expected[0], expected.expected[0])
@@ -219,12 +219,68 @@ def test_inputs_that_are_drawn_in_between_do_not_disturb_what_is_next(sandbox):
     exercise = make_exercise(APPLY)
     question = Question.of_check(exercise, exercise.checks[0])
     with Reference(exercise, sandbox) as reference:
-        reference.begin(question, 1, then=(question, 2))
+        reference.begin(question, 1, then=[(question, 2)])
         reference.ask(question, 1)
         reference.ask(question, 3, ahead=False)
         assert reference.answer(0, "f", (2.0,)) == 6.0
         reference.ask(question, 2)
         assert reference.answer(0, "f", (3.0,)) == 9.0
+
+
+def test_what_is_prepared_is_made_before_it_is_asked_and_the_next_grading_finds_it(sandbox):
+    """With what an earlier grading was asked gone by then, and with the numbers of its own seed."""
+    exercise = make_exercise((APPLY[0], APPLY[1], f"{APPLY_REFERENCE}\n# of this test alone"))
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as first:
+        seed = first.draw()
+        first.ask(question, seed_for(seed, 0))
+        first.prepare(seed, [question, question])
+    box = sandbox.kept(exercise.reference)
+    box.settle()
+    sent = box.prepared
+    sandbox.keep(exercise.reference, box)
+
+    with Reference(exercise, sandbox) as second:
+        assert second.draw() == sent.seed != seed
+        asked = []
+        box.begin, begin = lambda *p, **o: asked.append(p) or begin(*p, **o), box.begin
+        second.ask(question, seed_for(sent.seed, 0))
+        prepared = second.case(0)
+        second.ask(question, seed_for(sent.seed, 1))
+        assert second.answer(0, "f", (2.0,)) == 6.0
+        assert not asked
+        second.ask(question, seed_for(sent.seed, 2))
+        assert asked
+        del box.begin
+    with Reference(exercise, sandbox) as alone:
+        alone.ask(question, seed_for(sent.seed, 0))
+        np.testing.assert_equal(alone.case(0).arguments, prepared.arguments)
+
+
+def test_what_nobody_has_asked_for_stays_prepared(sandbox):
+    exercise = make_exercise((APPLY[0], APPLY[1], f"{APPLY_REFERENCE}\n# of this test, too"))
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as first:
+        first.ask(question, 1)
+        first.prepare(1, [question])
+    with Reference(exercise, sandbox) as second:
+        seed = second.draw()
+        second.begin(question, seed_for(seed, 0))
+        second.prepare(seed, [question])
+    with Reference(exercise, sandbox) as third:
+        assert third.draw() == seed
+        assert third.ask(question, seed_for(seed, 0)) > 0
+
+
+def test_a_box_that_meets_answers_prepares_nothing(sandbox):
+    exercise = make_exercise(SPLIT)
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as reference:
+        reference.ask(question, 1)
+        reference.prepare(1, [question])
+    with Reference(exercise, sandbox) as reference:
+        reference.draw()
+        assert sandbox.kept(exercise.reference) is None
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,10 @@ def _wake(device: str) -> None:
 def _serve(operations: Operations) -> NoReturn:
     channel = operations.channel
     while True:
-        _, nonce, data = channel.receive()
+        request, nonce, data = channel.receive()
         try:
             answer = operations.perform(nonce, data)
-            buffers = operations.encode(answer)
+            buffers = operations.encode(answer, beside=request == Kind.REQUEST)
             kind = Kind.ANSWER
         except WireError:
             buffers, kind = operations.encode(None), Kind.OVERFLOW

@@ -19,6 +19,7 @@ class Channel:
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
+        self.ahead = b""  # what was read of the next frames
 
     def send(self, kind: Kind, nonce: int, value: Any) -> None:
         """Write a frame with a plain value."""
@@ -44,13 +45,14 @@ class Channel:
     def receive(self) -> tuple[Kind, int, bytes | bytearray]:
         """(kind, nonce, payload) of the next frame; ends the process when the judge is gone.
 
-        The judge sends one and waits: all that is there belongs to it.
+        Requests in a row may come in one piece.
         """
-        data = self._read()
+        data = self.ahead or self._read()
         while len(data) < wire.HEADER.size:
             data += self._read()
         kind, nonce, length = wire.parse_header(data[: wire.HEADER.size])
-        start = data[wire.HEADER.size :]
+        end = wire.HEADER.size + length
+        start, self.ahead = data[wire.HEADER.size : end], data[end:]
         return kind, nonce, start if len(start) == length else self._whole(start, length)
 
     def _read(self) -> bytes:

@@ -14,11 +14,15 @@ from .wire import ALIGN, BESIDE, COUNT, DTYPE, HANDLE_KINDS, ID, Buffer, Tag, Wi
 
 _CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
 _HEAD = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))  # dtype, axes, shape
+_TAGGED = tuple(struct.Struct(f"<BBB{ndim}Q") for ndim in range(MAX_NDIM + 1))  # likewise, after a tag
+_PADDING = tuple(bytes(-size % ALIGN) for size in range(ALIGN))  # after so many bytes, modulo `ALIGN`
 _SCALARS = frozenset(dtype.type for dtype in DTYPE)
 _COUNTED = struct.Struct("<BI")  # a tag and a count
 _INT = struct.Struct("<Bq")
 _FLOAT = struct.Struct("<Bd")
 _KEYS = {str}
+_NDARRAY = np.ndarray
+_ARRAY = int(Tag.ARRAY)
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -113,7 +117,10 @@ class _Encoder:
         self.tail += _COUNTED.pack(tag, min(len(items), 2**32 - 1))
         self.depth += 1
         for item in items:
-            self.value(item)
+            if type(item) is _NDARRAY and self.nodes < MAX_NODES and self.write_array(item):
+                self.nodes += 1
+            else:
+                self.value(item)
         self.depth -= 1
         return True
 
@@ -130,6 +137,13 @@ class _Encoder:
         return True
 
     def write_array(self, value: np.ndarray[Any, Any]) -> bool:
+        code = _CODE.get(value.dtype)
+        if code is not None and value.nbytes <= _INLINE and value.ndim <= MAX_NDIM:  # as `raw` does, faster
+            tail = self.tail
+            tail += _TAGGED[value.ndim].pack(_ARRAY, code, value.ndim, *value.shape)
+            tail += _PADDING[(self.size + len(tail)) % ALIGN]
+            tail += value.tobytes()
+            return True
         self.tail.append(Tag.ARRAY)
         if self.raw(value):
             return True

@@ -48,9 +48,9 @@ class Operations:
         result = getattr(self, "do_" + name)(*parameters)
         return (result, *self.witness.testify(result))
 
-    def encode(self, value: Any) -> list[Buffer]:
-        """A payload as buffers; what is no value becomes opaque."""
-        return encode(value, foreign=foreign, memory=self.memory)
+    def encode(self, value: Any, *, beside: bool = True) -> list[Buffer]:
+        """A payload as buffers, large arrays `beside` it; what is no value becomes opaque."""
+        return encode(value, foreign=foreign, memory=self.memory if beside else None)
 
     def ask(self, stub: int, arguments: tuple[Any, ...]) -> Any:
         """Have the judge answer a call of a stub."""

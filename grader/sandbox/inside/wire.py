@@ -47,6 +47,7 @@ class Kind(IntEnum):
     REQUEST = 16  # (operation, its parameters)
     RESULT = 17  # what the stub returns
     REFUSED = 18  # the message of the exception that the stub raises
+    REQUEST_IN_ROW = 19  # likewise; others may follow before the answer is read, so that none lies beside it
 
 
 class Tag(IntEnum):
@@ -77,6 +78,11 @@ Buffer = bytes | bytearray | memoryview
 def header(kind: int, nonce: int, length: int) -> bytes:
     """The header of a frame."""
     return HEADER.pack(MAGIC, VERSION, kind, nonce, length)
+
+
+def frame(kind: int, nonce: int, payload: list[Buffer]) -> list[Buffer]:
+    """The buffers of a frame."""
+    return [header(kind, nonce, sum(map(len, payload))), *payload]
 
 
 _KINDS: Final = {int(kind): kind for kind in Kind}

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
+from collections import deque
 from pathlib import Path
 
 import atheris
@@ -83,7 +84,8 @@ def converse(data: bytes, memory: SharedMemory) -> Answer | Raised | Ended:
     process = Sent(data, memory)
     box.limits, box._process, box._link = LIMITS, process, process.link
     box._ended, box._closed, box._calls = None, None, 0
-    box._spent_s, box._rests, box._waits, box._when_asked = 0.0, False, False, None
+    box._spent_s, box._rests, box._when_asked = 0.0, False, None
+    box._row, box._held, box._row_bytes = deque(), [], 0
     try:
         return box.call("f", callbacks={0: lambda arguments: arguments[0] if arguments else None})
     finally:

@@ -1,0 +1,147 @@
+"""Requests that are begun before their replies are heard, and those of them that travel together."""
+
+import time
+
+import numpy as np
+import pytest
+
+from grader.outcome import Outcome
+from grader.sandbox import Answer, Ended, Limits, Raised
+from grader.values import Stub
+
+COUNT = """
+import numpy as np
+calls = []
+def f(x):
+    calls.append(x)
+    if x == 3:
+        raise ValueError("three")
+    return [x, len(calls)]
+def g(x): return x
+def large(n): return np.full(n, float(n))
+def seen(): return len(calls)
+def gone(): import os; os._exit(3)
+def slow(): import time; time.sleep(30)
+"""
+MUCH = 1 << 16  # elements of an array that travels beside its message
+
+
+def begun(box, *calls, in_row=True):
+    """What fetches the reply to each `(name, *arguments)`."""
+    return [box.begin("call", name, tuple(args), {}, in_row=in_row) for name, *args in calls]
+
+
+def test_a_row_is_answered_in_its_order_and_an_exception_is_one_of_the_answers(loaded):
+    box = loaded(COUNT)
+    replies = [fetch() for fetch in begun(box, *(("f", i) for i in range(6)))]
+
+    assert [one.value for one in replies if isinstance(one, Answer)] == [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [4, 5],
+        [5, 6],
+    ]
+    assert isinstance(replies[3], Raised)
+    assert replies[3].message == "three"
+
+
+def test_nothing_of_a_row_is_sent_before_a_reply_is_asked_for_and_then_all_of_it(loaded):
+    box = loaded(COUNT)
+    fetches = begun(box, ("f", 1), ("f", 2))
+    assert box.holds
+    assert not answered(box, within_s=0.2)
+    fetches[0]()
+    assert not box.holds
+    assert answered(box, within_s=5.0)  # to the second, which nobody has fetched
+
+
+def answered(box, *, within_s):
+    """Whether the box has sent anything that was not read."""
+    link = box._process.link
+    return bool(link._ahead or link._poll.poll(within_s * 1000))
+
+
+def test_replies_may_be_fetched_in_any_order_and_again(loaded):
+    first, second, third = begun(loaded(COUNT), ("f", 1), ("f", 2), ("f", 4))
+    assert [third().value, first().value, second().value, third().value] == [[4, 3], [1, 1], [2, 2], [4, 3]]
+
+
+def test_whatever_is_asked_in_between_comes_after_the_row(loaded):
+    box = loaded(COUNT)
+    fetches = begun(box, ("f", 1), ("f", 2))
+    assert box.call("seen").value == 2
+    assert [fetch().value for fetch in fetches] == [[1, 1], [2, 2]]
+
+
+@pytest.mark.parametrize("in_row", [True, False])
+def test_large_arrays_of_one_request_are_not_taken_for_those_of_another(loaded, in_row):
+    """What lies beside a message is overwritten by the next one."""
+    box = loaded(COUNT, limits=Limits())
+    arrays = [np.full(MUCH, float(i)) for i in range(3)]
+    fetches = begun(box, *(("g", array) for array in arrays), in_row=in_row)
+    for array, fetch in zip(arrays, fetches, strict=True):
+        np.testing.assert_array_equal(fetch().value, array)
+
+
+def test_large_answers_in_a_row_are_not_taken_for_one_another(loaded):
+    fetches = begun(loaded(COUNT, limits=Limits()), *(("large", MUCH + i) for i in range(8)))
+    for i, fetch in enumerate(fetches):
+        np.testing.assert_array_equal(fetch().value, np.full(MUCH + i, float(MUCH + i)))
+
+
+def test_a_row_longer_than_the_socket_holds_goes_in_parts(loaded):
+    arrays = [np.full(1000, float(i)) for i in range(100)]
+    for array, fetch in zip(arrays, begun(loaded(COUNT), *(("g", one) for one in arrays)), strict=True):
+        np.testing.assert_array_equal(fetch().value, array)
+
+
+def test_a_box_that_ends_in_a_row_has_answered_what_stood_before(loaded):
+    replies = [fetch() for fetch in begun(loaded(COUNT), ("f", 1), ("gone",), ("f", 2))]
+    assert replies[0].value == [1, 1]
+    assert [one.outcome for one in replies[1:]] == [Outcome.EXITED] * 2
+
+
+def test_the_time_of_a_row_is_that_of_all_of_it(loaded):
+    box = loaded(COUNT, limits=Limits(wall_s=0.5))
+    replies = [fetch() for fetch in begun(box, ("f", 1), ("slow",), ("f", 2))]
+    assert isinstance(replies[0], Answer)
+    assert [one.outcome for one in replies[1:]] == [Outcome.WALL_LIMIT] * 2
+
+
+def test_time_does_not_count_while_nobody_fetches(loaded):
+    box = loaded(COUNT, limits=Limits(wall_s=0.5))
+    for in_row in (True, False):
+        (fetch,) = begun(box, ("f", 1), in_row=in_row)
+        time.sleep(0.7)
+        assert isinstance(fetch(), Answer)
+    assert box.busy_s < 0.5
+
+
+def test_a_box_that_answers_the_second_question_first_has_no_answer(loaded):
+    source = """
+import sys
+def f(x):
+    frame = sys._getframe()
+    while "channel" not in frame.f_locals:
+        frame = frame.f_back
+    channel = frame.f_locals["channel"]
+    kind, nonce, data = channel.receive()
+    channel.send(2, nonce, (x, False, (), ()))
+    return x
+"""
+    replies = [fetch() for fetch in begun(loaded(source), ("f", 1), ("f", 2))]
+    assert [type(one) for one in replies] == [Ended, Ended]
+    assert replies[0].outcome is Outcome.BAD_ANSWER
+
+
+def test_calls_of_a_stub_are_answered_where_others_wait(loaded):
+    """A request with stubs never waits in a row: the box could take the next one for its answer."""
+    box = loaded("def f(g, x): return g(x) + 1\ndef h(x): return x\n")
+    ask = {0: lambda arguments: arguments[0] * 10}
+    fetches = [
+        box.begin("call", "h", (1,), {}, in_row=True),
+        box.begin("call", "f", (Stub(0, "g"), 2), {}, callbacks=ask, in_row=True),
+        box.begin("call", "h", (3,), {}, in_row=True),
+    ]
+    assert [fetch().value for fetch in fetches] == [1, 21, 3]
