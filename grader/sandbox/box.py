@@ -121,8 +121,8 @@ class Box:
         then fetches the reply.
 
         From then on the time counts: nobody knows when the box was done before. A small request `in_row` is
-        sent when a reply is fetched, together with those that were begun after it: to have the box answer
-        many of them costs little more than one.
+        sent when a reply is fetched, together with those that were begun after it. For boxes of an author's
+        code only: a student's gets an input when the judge has the answer to the one before.
         """
         in_row = in_row and not callbacks and not self._rests
         asked = self._ask(operation, parameters, callbacks=callbacks, reply_mb=reply_mb, in_row=in_row)
@@ -140,11 +140,6 @@ class Box:
         """Hear all that was begun, for those who fetch it later."""
         while self._row:
             self._hear(self._row[0])
-
-    @property
-    def holds(self) -> bool:
-        """Whether a request has not been sent, and others may go with it."""
-        return bool(self._held)
 
     def new(
         self,
