@@ -139,9 +139,7 @@ class Grading:
         if check.kind.in_rounds:
             self._sandbox.settle()
         else:
-            following = () if self.to_first_failure else self.in_turn(position + 1)
-            then = [(one.question, one.seed) for one in following]
-            self._reference.begin(subject.question, subject.seed, then=then)
+            self._reference.begin(subject.question, subject.seed, then=self._then(position))
         tried = self._tried(subject)
         if tried is not None:
             return _result(check, Outcome.PASSED, tried.passed, tried.evidence)
@@ -238,6 +236,13 @@ class Grading:
             return self._program
         wall_s, load_s = min(limits.wall_s, left_s), min(limits.load_s, left_s)
         return replace(self._program, limits=replace(limits, wall_s=wall_s, load_s=load_s))
+
+    def _then(self, position: int) -> list[tuple[Question, int]]:
+        """What the reference will be asked after this check, if that has not been said before it."""
+        said = position > 0 and not self._subject(position - 1).check.kind.in_rounds
+        if said or self.to_first_failure:
+            return []
+        return [(one.question, one.seed) for one in self.in_turn(position + 1)]
 
     def in_turn(self, position: int) -> Iterator[Subject]:
         """The checks from there on, up to those that draw new inputs in rounds."""

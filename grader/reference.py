@@ -141,7 +141,7 @@ class Reference:
 
     def _open_all(self, questions: Sequence[tuple[Question, int]], *, ahead: bool = True) -> None:
         """Have the inputs to those questions made for which they are not."""
-        due = [one for one in questions if not any(opened.of(*one) for opened in self._opened)]
+        due = [one for one in questions if not self._is_open(*one)]
         for question, seed in due:
             number, asked = next(self._numbers), list(_about(question, seed, 0)[1:]) if ahead else []
             made = question.group if question.example is None else dict(question.example)
@@ -152,9 +152,12 @@ class Reference:
         if due:
             self._open().send_row()
 
+    def _is_open(self, question: Question, seed: int) -> bool:
+        return any(one.of(question, seed) for one in self._opened)
+
     def ask(self, question: Question, seed: int, *, ahead: bool = True) -> int:
         """Make the inputs; how many there are. `ahead`: with the answers to those that are small."""
-        if not any(one.of(question, seed) for one in self._opened):
+        if not self._is_open(question, seed):
             self.begin(question, seed, ahead=ahead)
         while not self._opened[0].of(question, seed):
             del self._opened[0]

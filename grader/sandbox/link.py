@@ -133,10 +133,10 @@ class Link:
     def _received(self, receive: Callable[[], T]) -> T:
         """What there is on the channel, as `receive` takes it: once there is something."""
         while True:
-            self._wait()
             try:
-                received = receive()
+                received = receive()  # a box that shares the judge's core has most often answered by now
             except BlockingIOError:
+                self._wait()
                 continue
             except OSError as error:
                 raise ChannelClosed from error

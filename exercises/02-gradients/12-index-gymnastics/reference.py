@@ -74,6 +74,8 @@ SORTED = [
 
 
 def cases(rng, group):
+    if group.endswith("_two"):  # enough to see whether they are left as they were
+        return cases(rng, group.removesuffix("_two"))[:2]
     makers = {
         "along": lambda: [{"x": rng.normal(size=shape), "axis": axis} for shape, axis in ALONG],
         "rolled": lambda: [{"x": rng.normal(size=shape), "shift": s, "axis": a} for shape, s, a in ROLLED],

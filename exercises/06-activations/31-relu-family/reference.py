@@ -48,6 +48,8 @@ def halfway(x, left):
 
 
 def cases(rng, group):
+    if group.endswith("_two"):  # enough to see whether they are left as they were
+        return cases(rng, group.removesuffix("_two"))[:2]
     makers = {
         "relu": lambda: [{"x": x} for x in off_the_kink(rng)],
         "leaky_relu": lambda: [{"x": x, "negative_slope": small(rng)} for x in off_the_kink(rng)],
