@@ -41,9 +41,8 @@ def begin(
 ) -> Callable[[], Response]:
     """Like `call`, for a response that is fetched later."""
     asked = _Call(loaded, entry, case, answer, like)
-    fetch = loaded.box.begin(
-        "call", entry.name, tuple(asked.arguments), {}, callbacks=asked.callbacks, reply_mb=asked.room
-    )
+    parameters: tuple[Value, ...] = (entry.name, tuple(asked.arguments), {})
+    fetch = loaded.box.begin("call", *parameters, callbacks=asked.callbacks, reply_mb=asked.room, in_row=True)
     return lambda: asked.response(fetch())
 
 

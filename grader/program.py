@@ -103,6 +103,11 @@ class Loaded:
         return None if found == due else feedback.missing(entry, found)
 
     @property
+    def holds(self) -> bool:
+        """Whether what was begun has not been sent, so that more may go with it."""
+        return self.box.holds
+
+    @property
     def spent_s(self) -> float:
         """Seconds that it was at work, or that its calls were answered."""
         return self.box.busy_s + self.answered_s
@@ -139,6 +144,11 @@ class Typed(Loaded):
     def formula(self, entry: Entry) -> Formula:
         """The formula of an entry that is defined."""
         return self._sheet.formulas[entry.name]
+
+    @property
+    def holds(self) -> bool:
+        """Nothing is sent anywhere."""
+        return False
 
     @property
     def spent_s(self) -> float:

@@ -16,6 +16,8 @@ from grader.reference import Reference
 from grader.sandbox import Ended, Sandbox
 from grader.verdict import NOTHING, Evidence
 
+AT_ONCE = 16  # inputs of a row
+
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
@@ -83,7 +85,7 @@ class Method:
 def examine_cases(subject: Subject, loaded: Loaded, *, begin: Begin, find: Find) -> Examined:
     """Every input in turn, the next one sent only when the answer to the last is here.
 
-    An answer is looked into while the box works on the next input.
+    The answers to small ones are looked into when there is a row of them, while the box works on the next.
     """
     n = subject.reference.ask(subject.question, subject.seed)
     cases: list[Case] = []
@@ -106,19 +108,33 @@ def examine_cases(subject: Subject, loaded: Loaded, *, begin: Begin, find: Find)
 
 
 def _answered(subject: Subject, loaded: Loaded, n: int, begin: Begin) -> Iterator[tuple[Case, Response]]:
-    """The inputs with what the program makes of them, until its box ends; it has the next one by then."""
-    case = subject.reference.unchecked(0)
-    fetch = begin(subject, loaded, case)
-    for i in range(1, n):
-        following = subject.reference.unchecked(i)
-        response = fetch()
-        if isinstance(response.failure, Ended):
-            yield case, response
-            return
-        fetch = begin(subject, loaded, following)
-        yield case, response
-        case = following
-    yield case, fetch()
+    """The inputs with what the program makes of them, until its box ends; it has the next ones by then."""
+    ahead = [subject.reference.unchecked(0)]  # made, and not yet begun
+    made = 1
+
+    def row() -> list[tuple[Case, Callable[[], Response]]]:
+        nonlocal made
+        begun = []
+        while ahead:
+            case = ahead.pop()
+            begun.append((case, begin(subject, loaded, case)))
+            if made < n:
+                ahead.append(subject.reference.unchecked(made))  # the box may be at work meanwhile
+                made += 1
+            if not loaded.holds or len(begun) == AT_ONCE:
+                break
+        return begun
+
+    begun = row()
+    while begun:
+        answered = []
+        for case, fetch in begun:
+            answered.append((case, fetch()))
+            if isinstance(answered[-1][1].failure, Ended):
+                yield from answered
+                return
+        begun = row()
+        yield from answered
 
 
 def side_effect(subject: Subject, response: Response) -> Finding | None:

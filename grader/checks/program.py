@@ -51,7 +51,7 @@ def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response
     if stopped is not None:
         return lambda: Response(failure=stopped)
     more = (engine.no_grad, graph.blocks(), list(graph.refused))
-    fetch = loaded.box.begin("differentiate", *_parameters(subject, graph, engine), *more)
+    fetch = loaded.box.begin("differentiate", *_parameters(subject, graph, engine), *more, in_row=True)
     return lambda: _response(subject, graph, fetch())
 
 

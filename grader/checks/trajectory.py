@@ -39,7 +39,8 @@ def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response
     """Drive one object, for a response that is fetched later."""
     history = History.of(case)
     n = len(history.steps)
-    fetch = loaded.box.begin("drive", *_journey(subject, history, n), reply_mb=_room(history, n))
+    journey = _journey(subject, history, n)
+    fetch = loaded.box.begin("drive", *journey, reply_mb=_room(history, n), in_row=True)
     return lambda: _whole(subject, loaded, history, _response(fetch(), n))
 
 

@@ -28,6 +28,7 @@ _MB = 1 << 20
 _KINDS_MB = 1.0  # what a load may answer with
 _EARLY_BYTES = 1 << 15  # less than any socket's buffer
 _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
+_NO_ANSWER = "an answer to something else"
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 
 
@@ -39,9 +40,12 @@ class _Asked:
     nonce: int
     callbacks: Mapping[int, Callback]
     most: int  # bytes of the reply
-    in_row: bool  # whether others may be sent before its reply is heard
+    in_row: bool  # whether it may be sent together with others
     start: int = 0  # ns
     reply: Reply | None = None
+    frame: tuple[Kind, int, bytearray] | None = None  # the reply as it came
+    failure: Exception | None = None  # why it did not
+    taken: int = 0  # ns, until it came
 
 
 class _CallbackFailed(Exception):
@@ -67,7 +71,7 @@ class Box:
         self.loaded: dict[str, Reply] = {}  # what became of each module
         self.prepared: Any = None  # what whoever kept the box left in it for the next
         self._row: deque[_Asked] = deque()  # whose replies have not been heard
-        self._held: list[Buffer] = []  # frames of the last of them, which have not been sent
+        self._held: list[tuple[_Asked, list[Buffer]]] = []  # the last of them, which have not been sent
         self._row_bytes = 0
 
     def when_asked(self, action: Callable[[], None]) -> None:
@@ -121,8 +125,8 @@ class Box:
         then fetches the reply.
 
         From then on the time counts: nobody knows when the box was done before. A small request `in_row` is
-        sent when a reply is fetched, together with those that were begun after it. For boxes of an author's
-        code only: a student's gets an input when the judge has the answer to the one before.
+        sent when a reply is fetched, and those that were begun after it each as soon as the bytes of the
+        reply before are here. They are looked into afterwards, so that nothing else is done in between.
         """
         in_row = in_row and not callbacks and not self._rests
         asked = self._ask(operation, parameters, callbacks=callbacks, reply_mb=reply_mb, in_row=in_row)
@@ -132,9 +136,18 @@ class Box:
         return lambda: self._reply_to(asked)
 
     def send_row(self) -> None:
-        """Send what was begun in a row, and let nothing more go with it."""
-        if not self._ended:
-            self._or_end(self._send_held)
+        """Send all that was begun in a row at once. For boxes of an author's code: a student's must not have
+        an input before the judge has the answer to the one before.
+        """
+        held, self._held, self._row_bytes = self._held, [], 0
+        if held and not self._ended:
+            self._process.await_ready()
+            self._or_end(lambda: self._link.write([part for _, frame in held for part in frame]))
+
+    @property
+    def holds(self) -> bool:
+        """Whether a request has not been sent, and others may go with it."""
+        return bool(self._held)
 
     def settle(self) -> None:
         """Hear all that was begun, for those who fetch it later."""
@@ -338,7 +351,7 @@ class Box:
         asked = _Asked(operation, secrets.randbits(64), callbacks, most, in_row)
         if in_row:
             self._row_bytes += size
-            self._held += wire.frame(Kind.REQUEST_IN_ROW, asked.nonce, request)
+            self._held.append((asked, wire.frame(Kind.REQUEST_IN_ROW, asked.nonce, request)))
         else:
             ended = self._or_end(lambda: self._send(asked, request, size, within_s))
             if ended is not None:
@@ -390,7 +403,9 @@ class Box:
             self._start_clock(asked.operation, None)
 
         def receive() -> Reply:
-            self._send_held()
+            self._exchange()
+            if asked.taken:
+                asked.start = time.perf_counter_ns() - asked.taken
             reply = self._converse(asked)
             self._link.drain()
             if self._rests:
@@ -408,11 +423,22 @@ class Box:
                 self._spent_s += taken_s
             asked.reply = self._end(reply) if isinstance(reply, Ended) and not self._ended else reply
 
-    def _send_held(self) -> None:
-        if self._held:
-            held, self._held, self._row_bytes = self._held, [], 0
-            self._process.await_ready()
-            self._link.write(held)
+    def _exchange(self) -> None:
+        """Send what was begun in a row, one request when the bytes of the reply before are here."""
+        held, self._held, self._row_bytes = self._held, [], 0
+        failure: Exception | None = None
+        for asked, frame in held:
+            try:
+                if failure is None:
+                    start = time.perf_counter_ns()
+                    self._link.write(frame)
+                    asked.frame = self._link.read(most=asked.most)
+                    asked.taken = time.perf_counter_ns() - start
+                    if asked.frame[1] != asked.nonce:
+                        raise ProtocolError(_NO_ANSWER)
+            except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
+                failure = error
+            asked.failure = failure
 
     def _or_end(self, action: Callable[[], T]) -> T | Ended:
         """What `action` returns, or the end of the box that it found or made necessary."""
@@ -447,11 +473,13 @@ class Box:
 
     def _converse(self, asked: _Asked) -> Reply:
         memory, nonce, start, most = self._process.memory, asked.nonce, asked.start, asked.most
+        if asked.failure is not None:
+            raise asked.failure
         while True:
-            kind, echo, data = self._link.read(most=most)
+            (kind, echo, data), asked.frame = asked.frame or self._link.read(most=most), None
             memory.most = most - len(data)
             if echo != nonce:
-                raise ProtocolError("an answer to something else")
+                raise ProtocolError(_NO_ANSWER)
             if kind is Kind.ANSWER:
                 value, witness = answers.read_answer(data, memory)
                 return Answer(value, self._seconds_since(start), witness)

@@ -45,7 +45,7 @@ class Channel:
     def receive(self) -> tuple[Kind, int, bytes | bytearray]:
         """(kind, nonce, payload) of the next frame; ends the process when the judge is gone.
 
-        Requests in a row may come in one piece.
+        Requests to an author's box may come several in one piece.
         """
         data = self.ahead or self._read()
         while len(data) < wire.HEADER.size:

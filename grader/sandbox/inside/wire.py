@@ -47,7 +47,7 @@ class Kind(IntEnum):
     REQUEST = 16  # (operation, its parameters)
     RESULT = 17  # what the stub returns
     REFUSED = 18  # the message of the exception that the stub raises
-    REQUEST_IN_ROW = 19  # likewise; others may follow before the answer is read, so that none lies beside it
+    REQUEST_IN_ROW = 19  # likewise; others follow before the answer is looked into: nothing lies beside it
 
 
 class Tag(IntEnum):

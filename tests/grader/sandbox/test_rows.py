@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.outcome import Outcome
-from grader.sandbox import Answer, Ended, Limits, Raised
+from grader.sandbox import Answer, Limits, Raised
 from grader.values import Stub
 
 COUNT = """
@@ -46,12 +46,21 @@ def test_a_row_is_answered_in_its_order_and_an_exception_is_one_of_the_answers(l
     assert replies[3].message == "three"
 
 
-def test_nothing_of_a_row_is_sent_before_a_reply_is_asked_for_and_then_all_of_it(loaded):
+def test_nothing_of_a_row_is_sent_before_a_reply_is_asked_for(loaded):
     box = loaded(COUNT)
     fetches = begun(box, ("f", 1), ("f", 2))
+    assert box.holds
     assert not answered(box, within_s=0.2)
-    fetches[0]()
-    assert answered(box, within_s=5.0)  # to the second, which nobody has fetched
+    assert fetches[1]().value == [2, 2]
+    assert not box.holds
+
+
+def test_an_authors_box_can_have_a_row_at_once(loaded):
+    box = loaded(COUNT)
+    fetches = begun(box, ("f", 1), ("f", 2))
+    box.send_row()
+    assert answered(box, within_s=5.0)  # while nobody fetches
+    assert [fetch().value for fetch in fetches] == [[1, 1], [2, 2]]
 
 
 def answered(box, *, within_s):
@@ -116,8 +125,7 @@ def test_time_does_not_count_while_nobody_fetches(loaded):
     assert box.busy_s < 0.5
 
 
-def test_a_box_that_answers_the_second_question_first_has_no_answer(loaded):
-    source = """
+SECOND_FIRST = """
 import sys
 def f(x):
     frame = sys._getframe()
@@ -128,9 +136,31 @@ def f(x):
     channel.send(2, nonce, (x, False, (), ()))
     return x
 """
-    replies = [fetch() for fetch in begun(loaded(source), ("f", 1), ("f", 2))]
-    assert [type(one) for one in replies] == [Ended, Ended]
-    assert replies[0].outcome is Outcome.BAD_ANSWER
+
+
+def test_a_box_has_no_input_before_the_judge_has_the_answer_to_the_one_before(loaded):
+    fetches = begun(loaded(SECOND_FIRST, limits=Limits(wall_s=1.0)), ("f", 1), ("f", 2))
+    assert [fetch().outcome for fetch in fetches] == [Outcome.WALL_LIMIT] * 2
+
+
+def test_a_box_that_answers_the_second_question_first_has_no_answer(loaded):
+    box = loaded(SECOND_FIRST)
+    fetches = begun(box, ("f", 1), ("f", 2))
+    box.send_row()
+    assert [fetch().outcome for fetch in fetches] == [Outcome.BAD_ANSWER] * 2
+
+
+def test_nothing_more_is_sent_after_an_answer_to_something_else(loaded):
+    source = SECOND_FIRST.replace("kind, nonce, data = channel.receive()", "nonce = 7").replace(
+        "return x", ""
+    )
+    box = loaded(source)
+    fetches = begun(box, ("f", 1), ("f", 2))
+    sent = []
+    write = box._link.write
+    box._link.write = lambda parts: sent.append(len(parts)) or write(parts)
+    assert [fetch().outcome for fetch in fetches] == [Outcome.BAD_ANSWER] * 2
+    assert len(sent) == 1
 
 
 def test_calls_of_a_stub_are_answered_where_others_wait(loaded):
