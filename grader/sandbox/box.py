@@ -347,6 +347,8 @@ class Box:
         in_row = in_row and not memory.stored and size <= _EARLY_BYTES
         if self._row and (not in_row or self._row_bytes + size > _EARLY_BYTES):
             self.settle()
+        if self._ended:  # while it was settled
+            return self._ended
         most = int((reply_mb or self.limits.message_mb) * _MB)
         asked = _Asked(operation, secrets.randbits(64), callbacks, most, in_row)
         if in_row:
@@ -407,7 +409,8 @@ class Box:
             if asked.taken:
                 asked.start = time.perf_counter_ns() - asked.taken
             reply = self._converse(asked)
-            self._link.drain()
+            if not asked.taken:
+                self._link.drain()
             if self._rests:
                 self._rest()
             return reply
@@ -436,6 +439,7 @@ class Box:
                     asked.taken = time.perf_counter_ns() - start
                     if asked.frame[1] != asked.nonce:
                         raise ProtocolError(_NO_ANSWER)
+                    self._link.drain()
             except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
                 failure = error
             asked.failure = failure

@@ -109,6 +109,20 @@ def test_a_box_that_ends_in_a_row_has_answered_what_stood_before(loaded):
     assert [one.outcome for one in replies[1:]] == [Outcome.EXITED] * 2
 
 
+def test_what_is_printed_in_a_row_ends_the_box_where_it_was_printed(loaded):
+    source = "def f(x):\n    if x == 2: print('1' * 9000)\n    return x\n"
+    first, second, third = (fetch() for fetch in begun(loaded(source), ("f", 1), ("f", 2), ("f", 3)))
+    assert first.value == 1
+    assert [second.outcome, third.outcome] == [Outcome.OUTPUT_LIMIT] * 2
+
+
+def test_a_box_that_ends_while_a_row_is_heard_has_one_reason(loaded):
+    source = "def f(x):\n    print('1' * 9000)\n    return x\n"
+    box = loaded(source)
+    (fetch,) = begun(box, ("f", 1))
+    assert box.call("f", 2).outcome is fetch().outcome is Outcome.OUTPUT_LIMIT
+
+
 def test_the_time_of_a_row_is_that_of_all_of_it(loaded):
     box = loaded(COUNT, limits=Limits(wall_s=0.5))
     replies = [fetch() for fetch in begun(box, ("f", 1), ("slow",), ("f", 2))]
