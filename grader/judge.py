@@ -71,7 +71,7 @@ def grade(
         with grading:
             results = [grading.run(i, on_check) for i in range(len(exercise.checks))]
         if drawn:  # the next seed will be, too
-            reference.prepare(seed, [one.question for one in grading.in_turn(0)])
+            reference.prepare([one.question for one in grading.in_turn(0)])
     points = sum(result.points for result in results)
     return Verdict(
         exercise=exercise.slug,

@@ -77,6 +77,7 @@ class Reference:
         self._asked: Opened | None = None  # what `case` and all the others are about
         self._opened: list[Opened] = []  # what `ask` will most likely be asked next, in that order
         self._then: Sequence[tuple[Question, int]] = ()  # what is to be opened once the next is asked
+        self._prepared: Prepared | None = None  # in the box that was kept, for a grading after this one
         self._numbers = count()
         self._lent = False  # whether the box has worked for a student since `begin`
 
@@ -87,35 +88,32 @@ class Reference:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None and self._box is not None and not self._meets_answers:
+            self._box.prepared = self._prepared
             self._sandbox.keep(self._key, self._box)
             self._box = None
         self.close()
 
     def draw(self) -> int:
         """A seed for this grading: that for which inputs have been prepared, if there is one."""
-        prepared = self._take_kept()
+        self._take_kept()
+        prepared, self._prepared = self._prepared, None
         if prepared is None:
             return secrets.randbelow(SEEDS)
         self._opened = list(prepared.opened)
-        self._numbers = count(prepared.opened[-1].number + 1)
         return prepared.seed
 
-    def prepare(self, seed: int, questions: Sequence[Question]) -> None:
-        """Have the inputs to these first checks of a grading made for the next one, under a seed of its own.
-
-        `seed` is that of this grading: the next has it too if nothing was asked under it.
-        """
+    def prepare(self, questions: Sequence[Question]) -> None:
+        """Have the inputs to these first checks of a grading made for the next one, under its own seed."""
         if self._box is None or self._meets_answers or not questions:
             return
-        if self._asked is not None:
-            seed, self._opened, self._asked = secrets.randbelow(SEEDS), [], None
-            self._open_all([(one, seed_for(seed, i)) for i, one in enumerate(questions)])
-        if self._opened:
-            self._box.prepared = Prepared(seed, self._opened)
+        seed = secrets.randbelow(SEEDS)
+        self._asked, self._opened, self._prepared = None, [], None
+        self._open_all([(one, seed_for(seed, i)) for i, one in enumerate(questions)])
+        self._prepared = Prepared(seed, self._opened)
 
     def close(self) -> None:
         """End the box."""
-        self._asked, self._opened = None, []
+        self._asked, self._opened, self._prepared = None, [], None
         if self._box is not None:
             self._box.close()
             self._box = None
@@ -142,15 +140,16 @@ class Reference:
     def _open_all(self, questions: Sequence[tuple[Question, int]], *, ahead: bool = True) -> None:
         """Have the inputs to those questions made for which they are not."""
         due = [one for one in questions if not self._is_open(*one)]
+        box = self._open()
         for question, seed in due:
             number, asked = next(self._numbers), list(_about(question, seed, 0)[1:]) if ahead else []
             made = question.group if question.example is None else dict(question.example)
-            others = [one.number for one in (self._asked, *self._opened) if one is not None]
+            later = self._prepared.opened if self._prepared else ()
+            others = [one.number for one in (self._asked, *self._opened, *later) if one is not None]
             parameters = (number, others, made, seed, str(question.kind), asked)
-            fetch = self._open().begin("call", "open_cases", parameters, {}, in_row=True)
+            fetch = box.begin("call", "open_cases", parameters, {}, in_row=True)
+            box.send_row()
             self._opened.append(Opened(question, seed, number, fetch))
-        if due:
-            self._open().send_row()
 
     def _is_open(self, question: Question, seed: int) -> bool:
         return any(one.of(question, seed) for one in self._opened)
@@ -179,9 +178,12 @@ class Reference:
         """The same for those who pass no answer that differs."""
         asked = self._now
         known = index < len(asked.answered)
-        return self._case(
+        case = self._case(
             index, asked.answered[index] if known else self._call("question", *asked.about(index))
         )
+        if case.functions:
+            self._settle()  # else the student's first call would wait for it
+        return case
 
     def expect_numbers(self, case: Case) -> None:
         """ReferenceError_ if there is a NaN in the expected answer: no answer would be right."""
@@ -265,12 +267,19 @@ class Reference:
 
     # the box
 
+    def _settle(self) -> None:
+        """Hear what the box still makes. ReferenceError_ if it ended over that: no student did it."""
+        for opened in self._opened:
+            if isinstance(opened.reply, Ended):
+                raise ReferenceError_(self._sentence(opened.reply))
+
     def _call(self, name: str, *args: Value) -> Any:
         """Ask the driver about the inputs; whatever goes wrong is the author's to mend."""
         return self._value_of(self._open().call("about", self._now.number, name, *args))
 
     def _lent_to(self, name: str, *args: Value) -> Reply:
         """Ask the driver for something that depends on a student, and may cost it much."""
+        self._settle()
         self._lent = True
         return self._open().call("about", self._now.number, name, *args, within_s=ANSWER_S)
 
@@ -279,16 +288,14 @@ class Reference:
             raise ReferenceError_(self._sentence(reply))
         return reply.value
 
-    def _take_kept(self) -> Prepared | None:
-        """Have the box of an earlier grading, if there is one, and what it makes for this one."""
+    def _take_kept(self) -> None:
+        """Have the box of an earlier grading, if there is one, and what was prepared in it."""
         if self._box is not None or self._meets_answers:
-            return None
+            return
         self._box = self._sandbox.kept(self._key)
-        if self._box is None:
-            return None
-        prepared: Prepared | None = self._box.prepared
-        self._box.prepared = None
-        return prepared
+        if self._box is not None and self._box.prepared:
+            self._prepared = self._box.prepared
+            self._numbers = count(self._prepared.opened[-1].number + 1)
 
     def _open(self) -> Box:
         self._take_kept()

@@ -85,7 +85,8 @@ class Method:
 def examine_cases(subject: Subject, loaded: Loaded, *, begin: Begin, find: Find) -> Examined:
     """Every input in turn, the next one sent only when the answer to the last is here.
 
-    The answers to small ones are looked into when there is a row of them, while the box works on the next.
+    The answers to small ones are looked into when there is a row of them; that to a large one while the box
+    works on the next.
     """
     n = subject.reference.ask(subject.question, subject.seed)
     cases: list[Case] = []

@@ -33,7 +33,7 @@ def encode(value: Any, memory: Memory | None = None) -> list[Buffer]:
     return encoding.encode(value, foreign=_refuse, memory=memory)
 
 
-def read_answer(data: Buffer, memory: Memory) -> tuple[Value, Witness]:
+def read_answer(data: Buffer, memory: Memory | None) -> tuple[Value, Witness]:
     """The payload of an ANSWER."""
     match decode(data, memory):
         case (value, False, (), ()):

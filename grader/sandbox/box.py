@@ -28,6 +28,7 @@ _MB = 1 << 20
 _KINDS_MB = 1.0  # what a load may answer with
 _EARLY_BYTES = 1 << 15  # less than any socket's buffer
 _ABANDONED = endings.bad_answer("the judge gave up in mid-call")
+_ROW_MOST = 64 << 20  # bytes that the replies to a row can have together
 _NO_ANSWER = "an answer to something else"
 _NO_CALLBACKS: Mapping[int, Callback] = MappingProxyType({})
 
@@ -72,7 +73,7 @@ class Box:
         self.prepared: Any = None  # what whoever kept the box left in it for the next
         self._row: deque[_Asked] = deque()  # whose replies have not been heard
         self._held: list[tuple[_Asked, list[Buffer]]] = []  # the last of them, which have not been sent
-        self._row_bytes = 0
+        self._row_bytes = self._row_most = 0  # of those that are held, and of their replies
 
     def when_asked(self, action: Callable[[], None]) -> None:
         """Do that once this box has its first request, and works."""
@@ -139,20 +140,19 @@ class Box:
         """Send all that was begun in a row at once. For boxes of an author's code: a student's must not have
         an input before the judge has the answer to the one before.
         """
-        held, self._held, self._row_bytes = self._held, [], 0
-        if held and not self._ended:
-            self._process.await_ready()
-            self._or_end(lambda: self._link.write([part for _, frame in held for part in frame]))
+        parts = [part for _, frame in self._release() for part in frame]
+        if parts and not self._ended:
+            self._or_end(lambda: self._link.write(parts))
 
     @property
     def holds(self) -> bool:
         """Whether a request has not been sent, and others may go with it."""
         return bool(self._held)
 
-    def settle(self) -> None:
-        """Hear all that was begun, for those who fetch it later."""
+    def settle(self, within_s: float | None = None) -> None:
+        """Hear all that was begun, for those who fetch it later; each at most as long as `within_s`."""
         while self._row:
-            self._hear(self._row[0])
+            self._hear(self._row[0], within_s)
 
     def new(
         self,
@@ -253,6 +253,7 @@ class Box:
         It could otherwise look at an input before the clock starts, compute on after it has answered, and
         slow down the one that it is compared with.
         """
+        self.settle()
         self.pin(core)
         self._rests = True
         self._rest()
@@ -340,19 +341,17 @@ class Box:
         if self._closed:
             raise InfrastructureError("the box is closed")
         if self._row and not (in_row and self._row[-1].in_row):
-            self.settle()  # before anything of this request overwrites what lies beside theirs
-        memory = self._process.memory
-        request = answers.encode((operation, parameters), memory)
-        size = sum(map(len, request))
-        in_row = in_row and not memory.stored and size <= _EARLY_BYTES
-        if self._row and (not in_row or self._row_bytes + size > _EARLY_BYTES):
             self.settle()
-        if self._ended:  # while it was settled
-            return self._ended
+        request, size, in_row = self._encoded(operation, parameters, in_row=in_row)
         most = int((reply_mb or self.limits.message_mb) * _MB)
+        if in_row and self._held and self._row_most + most > _ROW_MOST:
+            self.settle()
+        if self._ended:  # while others were heard
+            return self._ended
         asked = _Asked(operation, secrets.randbits(64), callbacks, most, in_row)
         if in_row:
             self._row_bytes += size
+            self._row_most += most
             self._held.append((asked, wire.frame(Kind.REQUEST_IN_ROW, asked.nonce, request)))
         else:
             ended = self._or_end(lambda: self._send(asked, request, size, within_s))
@@ -363,6 +362,23 @@ class Box:
             action, self._when_asked = self._when_asked, None
             action()
         return asked
+
+    def _encoded(
+        self, operation: str, parameters: tuple[Value, ...], *, in_row: bool
+    ) -> tuple[list[Buffer], int, bool]:
+        """The request, its size, and whether it goes into a row.
+
+        A box reads what lies beside a request when it likes: nothing does before it has answered all others.
+        """
+        if in_row:
+            request = answers.encode((operation, parameters))
+            size = sum(map(len, request))
+            if self._row_bytes + size > _EARLY_BYTES:
+                self.settle()
+            if size <= _EARLY_BYTES:
+                return request, size, True
+        request = answers.encode((operation, parameters), self._process.memory)
+        return request, sum(map(len, request)), False
 
     def _send(self, asked: _Asked, request: list[Buffer], size: int, within_s: float | None) -> None:
         # a box that is still being isolated finds its first request in the socket when it is done
@@ -393,7 +409,7 @@ class Box:
             self._hear(self._row[0])
         return asked.reply
 
-    def _hear(self, asked: _Asked) -> None:
+    def _hear(self, asked: _Asked, within_s: float | None = None) -> None:
         """Hear the reply to the first of the row."""
         self._row.popleft()
         if self._ended is not None:
@@ -402,7 +418,7 @@ class Box:
         self._judged_ns = 0
         if not asked.start:  # nobody was waiting for it so far
             asked.start = time.perf_counter_ns()
-            self._start_clock(asked.operation, None)
+            self._start_clock(asked.operation, within_s)
 
         def receive() -> Reply:
             self._exchange()
@@ -428,21 +444,27 @@ class Box:
 
     def _exchange(self) -> None:
         """Send what was begun in a row, one request when the bytes of the reply before are here."""
-        held, self._held, self._row_bytes = self._held, [], 0
         failure: Exception | None = None
-        for asked, frame in held:
-            try:
-                if failure is None:
-                    start = time.perf_counter_ns()
-                    self._link.write(frame)
-                    asked.frame = self._link.read(most=asked.most)
-                    asked.taken = time.perf_counter_ns() - start
-                    if asked.frame[1] != asked.nonce:
-                        raise ProtocolError(_NO_ANSWER)
-                    self._link.drain()
-            except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
-                failure = error
+        for asked, frame in self._release():
             asked.failure = failure
+            if failure is not None:
+                continue
+            start = time.perf_counter_ns()
+            try:
+                self._link.write(frame)
+                asked.frame = self._link.read(most=asked.most)
+                if asked.frame[1] != asked.nonce:
+                    raise ProtocolError(_NO_ANSWER)
+                self._link.drain()
+            except (BoxEnd, ChannelClosed, WireError, ProtocolError) as error:
+                asked.failure = failure = error
+            asked.taken = time.perf_counter_ns() - start
+
+    def _release(self) -> list[tuple[_Asked, list[Buffer]]]:
+        """What was held, to be sent now."""
+        held, self._held = self._held, []
+        self._row_bytes = self._row_most = 0
+        return held
 
     def _or_end(self, action: Callable[[], T]) -> T | Ended:
         """What `action` returns, or the end of the box that it found or made necessary."""
@@ -482,10 +504,12 @@ class Box:
         while True:
             (kind, echo, data), asked.frame = asked.frame or self._link.read(most=most), None
             memory.most = most - len(data)
+            # a box could write there anew while it answers the others
+            beside = None if asked.in_row else memory
             if echo != nonce:
                 raise ProtocolError(_NO_ANSWER)
             if kind is Kind.ANSWER:
-                value, witness = answers.read_answer(data, memory)
+                value, witness = answers.read_answer(data, beside)
                 return Answer(value, self._seconds_since(start), witness)
             if kind is Kind.RAISED:
                 category, raised = answers.read_raised(data, self._seconds_since(start))

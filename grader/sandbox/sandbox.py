@@ -22,6 +22,7 @@ from grader.sandbox.reply import Answer
 from grader.sandbox.template import Template
 
 _WAITING = 4  # boxes that were forked ahead
+_SETTLED_S = 1.0  # that what was begun in a kept box may take
 _KEPT = 8  # boxes of authors' code between two gradings
 _IDLE_S = 5.0  # for the memory of a device to be given back
 _IDLE_BYTES = 64 << 20
@@ -98,9 +99,11 @@ class Sandbox:
         return box
 
     def settle(self) -> None:
-        """Wait until no box that is kept computes any more."""
-        for box in self._kept.values():
-            box.settle()
+        """Wait until no box that is kept computes any more; one that goes on for long is ended."""
+        for key, box in list(self._kept.items()):
+            box.settle(_SETTLED_S)
+            if box.failed:
+                self._discard(self._kept.pop(key))
 
     def warm(self) -> None:
         """Start the templates of all runtimes now, so that the first box does not wait for one."""

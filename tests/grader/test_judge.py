@@ -15,6 +15,7 @@ from grader.program import SOLUTION, Loaded
 from tests.grader.factories import (
     APPLY,
     APPLY_REFERENCE,
+    DESCENT,
     DOUBLE,
     DOUBLE_REFERENCE,
     DOUBLE_TOML,
@@ -69,15 +70,46 @@ def test_the_inputs_of_the_next_grading_are_made_when_this_one_is_done(sandbox):
     assert grade(exercise, RIGHT, sandbox=sandbox, seed=7).seed == 7
 
 
-def test_inputs_that_nobody_has_seen_serve_the_next_grading(sandbox):
+def test_a_seed_that_a_verdict_has_is_not_used_again(sandbox):
+    """Bundles of it show the inputs, also where the submission did not load and saw none of them."""
     exercise = make_double(reference=f"{DOUBLE_REFERENCE}\n# of this test, too")
-    grade(exercise, RIGHT, sandbox=sandbox)
-    seed = prepared(exercise, sandbox).seed
-    broken = [grade(exercise, "1 / 0", sandbox=sandbox).seed for _ in range(2)]
+    sources = (RIGHT, "1 / 0", "1 / 0", "x = 1\n", RIGHT, RIGHT)
+    seeds = [grade(exercise, source, sandbox=sandbox).seed for source in sources]
 
-    assert broken == [seed, seed]
-    assert grade(exercise, RIGHT, sandbox=sandbox).seed == seed
-    assert prepared(exercise, sandbox).seed != seed
+    assert len(set(seeds)) == len(seeds)
+    assert prepared(exercise, sandbox).seed not in seeds
+
+
+def test_a_box_that_ends_between_two_inputs_of_a_row_has_a_verdict(sandbox):
+    """With a request of another kind in mid-row: the step by step of an optimizer that raised."""
+    reference = DESCENT[2].replace("return [{", "return 3 * [{")
+    exercise = make_exercise((*DESCENT[:2], reference))
+    source = """
+import os
+calls = []
+class Descent:
+    def __init__(self, params, lr): pass
+    def step(self, grads):
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError("once")
+        if len(calls) == 3:
+            os._exit(1)
+"""
+    verdict = grade(exercise, source, sandbox=sandbox)
+    assert [check.outcome for check in verdict.checks] == [Outcome.EXITED] * len(verdict.checks)
+
+
+def test_time_in_a_row_counts_where_the_box_ends_in_it(sandbox):
+    slow = "import os, time\ncalls = []\ndef double(x):\n    calls.append(x)\n"
+    slow += "    if len(calls) < 2: return x + x\n    time.sleep(0.55)\n    os._exit(1)\n"
+    many = "".join(AGAIN.replace("Again", f"Again {i}") for i in range(8))
+    toml = DOUBLE_TOML.replace("[[solutions]]", f"{many}\n[[solutions]]", 1)
+    exercise = make_double(("double", toml, DOUBLE[2]))
+    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=0.6))
+    outcomes = [check.outcome for check in grade(exercise, slow, sandbox=sandbox).checks]
+    assert outcomes[:2] == [Outcome.EXITED] * 2
+    assert outcomes[-1] is Outcome.NOT_RUN
 
 
 def prepared(exercise, sandbox):

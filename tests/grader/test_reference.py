@@ -1,5 +1,7 @@
 """The author's code answers from its own box, in float64, with torch."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -234,7 +236,7 @@ def test_what_is_prepared_is_made_before_it_is_asked_and_the_next_grading_finds_
     with Reference(exercise, sandbox) as first:
         seed = first.draw()
         first.ask(question, seed_for(seed, 0))
-        first.prepare(seed, [question, question])
+        first.prepare([question, question])
     box = sandbox.kept(exercise.reference)
     box.settle()
     sent = box.prepared
@@ -257,19 +259,49 @@ def test_what_is_prepared_is_made_before_it_is_asked_and_the_next_grading_finds_
         np.testing.assert_equal(alone.case(0).arguments, prepared.arguments)
 
 
-def test_what_nobody_has_asked_for_stays_prepared(sandbox):
+def test_a_run_in_between_leaves_what_is_prepared(sandbox):
     exercise = make_exercise((APPLY[0], APPLY[1], f"{APPLY_REFERENCE}\n# of this test, too"))
     question = Question.of_check(exercise, exercise.checks[0])
     with Reference(exercise, sandbox) as first:
         first.ask(question, 1)
-        first.prepare(1, [question])
-    with Reference(exercise, sandbox) as second:
-        seed = second.draw()
-        second.begin(question, seed_for(seed, 0))
-        second.prepare(seed, [question])
+        first.prepare([question])
+        seed = first._prepared.seed
+    with Reference(exercise, sandbox) as run:
+        run.ask(question, 0)
+        assert run.answer(0, "f", (2.0,)) == 6.0
     with Reference(exercise, sandbox) as third:
         assert third.draw() == seed
         assert third.ask(question, seed_for(seed, 0)) > 0
+        assert third.answer(0, "f", (2.0,)) == 6.0
+    with Reference(exercise, sandbox) as fourth:
+        assert fourth.draw() != seed
+
+
+def test_what_is_made_for_later_checks_is_no_time_of_the_students(sandbox):
+    """It is heard before the first input with functions is there."""
+    slow = APPLY_REFERENCE.replace("def cases(rng, group):", "def cases(rng, group):\n    slowly(rng)")
+    slow += "\nmade = []\ndef slowly(rng):\n    import time\n    made.append(1)\n"
+    slow += "    time.sleep(0.3 if len(made) > 1 else 0)\n"
+    exercise = make_exercise((APPLY[0], APPLY[1], slow))
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as reference:
+        reference.begin(question, 1, then=[(question, 2)])
+        reference.ask(question, 1)
+        reference.case(0)
+        started = time.monotonic()
+        reference.answer(0, "f", (2.0,))
+        assert time.monotonic() - started < 0.2
+
+
+def test_a_box_that_ends_over_later_inputs_is_not_the_students_doing(sandbox):
+    ends = APPLY_REFERENCE.replace("def cases(rng, group):", "def cases(rng, group):\n    end()")
+    ends += "\nmade = []\ndef end():\n    import os\n    made.append(1)\n    len(made) > 1 and os._exit(1)\n"
+    exercise = make_exercise((APPLY[0], APPLY[1], ends))
+    question = Question.of_check(exercise, exercise.checks[0])
+    with Reference(exercise, sandbox) as reference, pytest.raises(ReferenceError_, match="ended"):
+        reference.begin(question, 1, then=[(question, 2)])
+        reference.ask(question, 1)
+        reference.case(0)
 
 
 def test_a_box_that_meets_answers_prepares_nothing(sandbox):
@@ -277,7 +309,7 @@ def test_a_box_that_meets_answers_prepares_nothing(sandbox):
     question = Question.of_check(exercise, exercise.checks[0])
     with Reference(exercise, sandbox) as reference:
         reference.ask(question, 1)
-        reference.prepare(1, [question])
+        reference.prepare([question])
     with Reference(exercise, sandbox) as reference:
         reference.draw()
         assert sandbox.kept(exercise.reference) is None

@@ -123,6 +123,60 @@ def test_a_box_that_ends_while_a_row_is_heard_has_one_reason(loaded):
     assert box.call("f", 2).outcome is fetch().outcome is Outcome.OUTPUT_LIMIT
 
 
+@pytest.mark.parametrize("after", ["call", "load", "large", "row"])
+def test_whatever_follows_a_row_in_which_the_box_ended_hears_of_that(loaded, after):
+    box = loaded(COUNT, limits=Limits())
+    (fetch,) = begun(box, ("gone",))
+    then = {
+        "call": lambda: box.call("seen"),
+        "load": lambda: box.load("x = 1"),
+        "large": lambda: box.begin("call", "g", (np.ones(MUCH),), {}, in_row=True)(),
+        "row": lambda: [one() for one in begun(box, *[("g", np.ones(1000))] * 40)][-1],
+    }
+    assert then[after]().outcome is fetch().outcome is Outcome.EXITED
+
+
+def test_the_time_counts_of_an_input_at_which_the_box_ended(loaded):
+    box = loaded("import os, time\ndef f(x):\n    if x: time.sleep(0.3) or os._exit(1)\n", limits=Limits())
+    for fetch in begun(box, ("f", 0), ("f", 1)):
+        fetch()
+    assert box.busy_s > 0.29
+
+
+def test_an_answer_in_a_row_cannot_lie_where_the_box_could_rewrite_it(loaded):
+    source = """
+import os, struct, sys
+import numpy as np
+def f(x):
+    frame = sys._getframe()
+    while "channel" not in frame.f_locals:
+        frame = frame.f_back
+    wire = sys.modules["inside.wire"]
+    array = bytes((9, 0x80 | 11, 1)) + struct.pack("<QQ", 1 << 16, 0)
+    payload = bytes((7,)) + struct.pack("<I", 4) + array + bytes((2, 7, 0, 0, 0, 0, 7, 0, 0, 0, 0))
+    os.write(3, wire.header(3, frame.f_locals["nonce"], len(payload)) + payload)
+    while True:
+        frame.f_locals["channel"].receive()
+"""
+    replies = [fetch() for fetch in begun(loaded(source), ("f", 1), ("f", 2))]
+    assert [one.outcome for one in replies] == [Outcome.BAD_ANSWER, Outcome.BAD_ANSWER]
+
+
+def test_a_large_input_cannot_be_read_before_its_turn(loaded):
+    source = "import os\ndef f(x): return os.pread(4, 16, 0)[:8] == bytes(8) or not os.pread(4, 1, 0)\n"
+    box = loaded(source, limits=Limits())
+    first, second = begun(box, ("f", 1), ("f", np.full(MUCH, 42.5)))
+    assert first().value is True
+    assert second().value is False
+
+
+def test_replies_to_a_row_are_bounded_together(loaded):
+    box = loaded(COUNT, limits=Limits())
+    fetches = [box.begin("call", "g", (i,), {}, reply_mb=40.0, in_row=True) for i in range(4)]
+    assert len(box._held) == 1
+    assert [fetch().value for fetch in fetches] == [0, 1, 2, 3]
+
+
 def test_the_time_of_a_row_is_that_of_all_of_it(loaded):
     box = loaded(COUNT, limits=Limits(wall_s=0.5))
     replies = [fetch() for fetch in begun(box, ("f", 1), ("slow",), ("f", 2))]
@@ -147,7 +201,7 @@ def f(x):
         frame = frame.f_back
     channel = frame.f_locals["channel"]
     kind, nonce, data = channel.receive()
-    channel.send(2, nonce, (x, False, (), ()))
+    channel.send(3, nonce, (x, False, (), ()))
     return x
 """
 

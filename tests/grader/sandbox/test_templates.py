@@ -13,6 +13,7 @@ import pytest
 from grader.errors import SandboxUnavailable, TemplateDied
 from grader.outcome import Outcome
 from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox, template
+from grader.sandbox import sandbox as sandboxes
 from grader.sandbox.cores import on_cores
 from tests.grader.sandbox.conftest import SHORT
 
@@ -316,6 +317,19 @@ def test_what_kept_boxes_have_begun_is_waited_for(own):
     own.settle()
     settled = time.monotonic()
     assert fetch().value <= settled
+    assert own.kept("author") is box
+
+
+def test_a_kept_box_that_goes_on_for_long_is_ended(own, monkeypatch):
+    monkeypatch.setattr(sandboxes, "_SETTLED_S", 0.2)
+    box = own.box(Runtime.NUMPY)
+    box.load("import time\ndef f(): time.sleep(60)\n")
+    box.begin("call", "f", (), {}, in_row=True)
+    box.send_row()
+    own.keep("author", box)
+    own.settle()
+    assert own.kept("author") is None
+    assert gone([box.pid])
 
 
 @pytest.mark.parametrize(
