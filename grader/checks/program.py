@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader import feedback
+from grader.calling import reply_room
 from grader.checks.method import Examined, Method, Subject, examine_cases
 from grader.checks.value import failed
 from grader.compare import compare
@@ -40,6 +41,7 @@ def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
         switch=engine.no_grad,
         blocks=graph.blocks(),
         refused=list(graph.refused),
+        reply_mb=reply_room(case.expected),
     )
     return _response(subject, graph, reply)
 
@@ -50,8 +52,10 @@ def begin(subject: Subject, loaded: Loaded, case: Case) -> Callable[[], Response
     stopped = _stopped(loaded, engine)
     if stopped is not None:
         return lambda: Response(failure=stopped)
+    parameters = _parameters(subject, graph, engine)
     more = (engine.no_grad, graph.blocks(), list(graph.refused))
-    fetch = loaded.box.begin("differentiate", *_parameters(subject, graph, engine), *more, in_row=True)
+    room = reply_room(case.expected)
+    fetch = loaded.box.begin("differentiate", *parameters, *more, reply_mb=room, in_row=True)
     return lambda: _response(subject, graph, fetch())
 
 

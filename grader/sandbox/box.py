@@ -205,6 +205,7 @@ class Box:
         switch: str = "",
         blocks: list[tuple[int, bool]] | None = None,
         refused: list[int] | None = None,
+        reply_mb: float | None = None,
     ) -> Reply:
         """Construct `name(leaf)` for each leaf, apply the nodes to them in turn, go backward from each output
         once it is there.
@@ -217,7 +218,7 @@ class Box:
         how many of the values between are alive then.
         """
         more = (switch, blocks or [], refused or [])
-        return self._perform("differentiate", name, leaves, nodes, outputs, names, *more)
+        return self._perform("differentiate", name, leaves, nodes, outputs, names, *more, reply_mb=reply_mb)
 
     def operator(self, name: str, *operands: Value) -> Reply:
         """Apply a function of Python's `operator` module ("add", "neg", "getitem", ...), or "len"."""

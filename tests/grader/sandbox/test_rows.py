@@ -28,7 +28,7 @@ MUCH = 1 << 16  # elements of an array that travels beside its message
 
 def begun(box, *calls, in_row=True):
     """What fetches the reply to each `(name, *arguments)`."""
-    return [box.begin("call", name, tuple(args), {}, in_row=in_row) for name, *args in calls]
+    return [box.begin("call", name, tuple(args), {}, reply_mb=1.0, in_row=in_row) for name, *args in calls]
 
 
 def test_a_row_is_answered_in_its_order_and_an_exception_is_one_of_the_answers(loaded):

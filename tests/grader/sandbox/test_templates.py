@@ -322,8 +322,8 @@ def test_what_kept_boxes_have_begun_is_waited_for(own):
 
 def test_a_kept_box_that_goes_on_for_long_is_ended(own, monkeypatch):
     monkeypatch.setattr(sandboxes, "_SETTLED_S", 0.2)
-    box = own.box(Runtime.NUMPY)
-    box.load("import time\ndef f(): time.sleep(60)\n")
+    box = own.box(Runtime.NUMPY, limits=Limits(wall_s=900.0))
+    box.load("import time\ndef f(): time.sleep(900)\n")
     box.begin("call", "f", (), {}, in_row=True)
     box.send_row()
     own.keep("author", box)
