@@ -10,10 +10,6 @@ def Phi(x):
     return 0.5 * (1 + erf(x / math.sqrt(2)))
 
 
-def phi(x):
-    return np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
-
-
 def sigmoid(z):
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
@@ -25,13 +21,18 @@ def gelu(x, approximate):
     return 0.5 * x * (1 + np.tanh(C * (x + 0.044715 * x**3)))
 
 
-def gelu_backward(x, dy, approximate):
+def slope(a, approximate):
     if approximate == "none":
-        return dy * (Phi(x) + x * phi(x))
+        cumulative = 0.5 * (1 + math.erf(a / math.sqrt(2)))
+        return cumulative + a * math.exp(-(a**2) / 2) / math.sqrt(2 * math.pi)
+    t = math.tanh(C * (a + 0.044715 * a**3))
+    return 0.5 * (1 + t) + 0.5 * a * (1 - t**2) * C * (1 + 3 * 0.044715 * a**2)
+
+
+def gelu_backward(x, dy, approximate):
     slopes = np.empty(x.size)
     for i, a in enumerate(x.ravel().tolist()):
-        t = math.tanh(C * (a + 0.044715 * a**3))
-        slopes[i] = 0.5 * (1 + t) + 0.5 * a * (1 - t**2) * C * (1 + 3 * 0.044715 * a**2)
+        slopes[i] = slope(a, approximate)
     return dy * slopes.reshape(x.shape)
 
 
