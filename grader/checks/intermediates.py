@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from grader import feedback
-from grader.checks.method import Examined, Subject, shown
+from grader.checks.method import Examined, Subject, bounds, shown
 from grader.compare import compare, distance
 from grader.errors import ReferenceError_
 from grader.finding import Finding
@@ -22,7 +22,7 @@ from grader.outcome import Outcome
 from grader.program import Response
 from grader.question import Case
 from grader.structure import Precision, gate, outputs
-from grader.tolerance import Tolerance, tolerance_for
+from grader.tolerance import Tolerance
 from grader.values import Value
 
 
@@ -50,7 +50,7 @@ ORDER = (State.EXACT, State.APPROXIMATE, State.WRONG, State.MISSING)  # of sever
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """What is wrong with the first value that is, in the order of the table of points."""
     names = subject.question.entry.returns
-    precision, tolerance = _bounds(subject, case)
+    precision, tolerance = bounds(subject, case)
     if surely_right(response.value, case.expected, names=names, precision=precision, tolerance=tolerance):
         return None
     found = judged(subject, case, response)
@@ -98,18 +98,12 @@ def judged(subject: Subject, case: Case, response: Response) -> Mapping[str, Jud
     expected, got = _expected(subject, case), named(subject, response.value)
     if isinstance(got, Finding):
         return got
-    precision, tolerance = _bounds(subject, case)
+    precision, tolerance = bounds(subject, case)
     starts = _positions(subject, expected, precision)
     return {
         name: _one(name, got.get(name), expected[name], precision, tolerance, starts[name])
         for name in subject.check.intermediates
     }
-
-
-def _bounds(subject: Subject, case: Case) -> tuple[Precision, Tolerance]:
-    rule = subject.check.tolerance
-    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
-    return Precision.of(case.floats, subject.exercise.runtime), tolerance
 
 
 def _expected(subject: Subject, case: Case) -> Mapping[str, Value]:

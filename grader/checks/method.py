@@ -14,6 +14,8 @@ from grader.program import Answerer, Loaded, Meter, Response
 from grader.question import Case, Question
 from grader.reference import Reference
 from grader.sandbox import Ended, Sandbox
+from grader.structure import Precision
+from grader.tolerance import Tolerance, tolerance_for
 from grader.verdict import NOTHING, Evidence
 
 AT_ONCE = 16  # inputs of a row
@@ -136,6 +138,13 @@ def _answered(subject: Subject, loaded: Loaded, n: int, begin: Begin) -> Iterato
                 return
         begun = row()
         yield from answered
+
+
+def bounds(subject: Subject, case: Case) -> tuple[Precision, Tolerance]:
+    """Which dtypes an answer to this input may have, and how far its numbers may be off."""
+    rule = subject.check.tolerance
+    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
+    return Precision.of(case.floats, subject.exercise.runtime), tolerance
 
 
 def side_effect(subject: Subject, response: Response) -> Finding | None:

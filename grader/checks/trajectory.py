@@ -15,7 +15,7 @@ import numpy as np
 
 from grader import feedback
 from grader.calling import reply_room
-from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
+from grader.checks.method import Examined, Method, Subject, bounds, examine_cases, side_effect
 from grader.checks.value import failed
 from grader.compare import compare
 from grader.finding import Finding
@@ -24,8 +24,7 @@ from grader.outcome import Outcome
 from grader.program import Loaded, Response
 from grader.question import Array, Case, History
 from grader.sandbox import Answer, Ended, Raised, Reply
-from grader.structure import Precision, gate
-from grader.tolerance import tolerance_for
+from grader.structure import gate
 from grader.values import Value
 
 
@@ -87,8 +86,7 @@ def _response(reply: Reply, n: int) -> Response:
 
 def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     """The first step after which a parameter is not where it should be."""
-    precision = Precision.of(case.floats, subject.exercise.runtime)
-    tolerance = tolerance_for(case.floats, rule=subject.check.tolerance, magnitudes=case.magnitudes)
+    precision, tolerance = bounds(subject, case)
     got, expected = response.value, case.expected
     if response.failure is None and surely_right(
         got, expected, names=("path",), precision=precision, tolerance=tolerance

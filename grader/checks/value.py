@@ -7,7 +7,7 @@ from collections.abc import Callable
 from grader import calling, feedback
 from grader.calling import MAX_CALLS
 from grader.checks import intermediates
-from grader.checks.method import Examined, Method, Subject, examine_cases, side_effect
+from grader.checks.method import Examined, Method, Subject, bounds, examine_cases, side_effect
 from grader.compare import compare
 from grader.exercise import CallBound
 from grader.finding import Finding
@@ -15,8 +15,7 @@ from grader.glance import surely_right
 from grader.program import Loaded, Response
 from grader.question import Case
 from grader.sandbox import Ended, Raised
-from grader.structure import Precision, gate
-from grader.tolerance import tolerance_for
+from grader.structure import gate
 
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
@@ -56,9 +55,7 @@ def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
         return intermediates.find(subject, case, response)
     entry = subject.question.entry
     got, expected, names = response.value, case.expected, entry.returns
-    precision = Precision.of(case.floats, subject.exercise.runtime)
-    rule = subject.check.tolerance
-    tolerance = tolerance_for(case.floats, rule=rule, magnitudes=case.magnitudes)
+    precision, tolerance = bounds(subject, case)
     if surely_right(got, expected, names=names, precision=precision, tolerance=tolerance):
         return None
     gated = gate(got, expected, names=names, precision=precision)

@@ -23,6 +23,14 @@ def seen(): return len(calls)
 def gone(): import os; os._exit(3)
 def slow(): import time; time.sleep(30)
 """
+SERVING = """
+import sys
+def serving():
+    frame = sys._getframe()
+    while "channel" not in frame.f_locals:
+        frame = frame.f_back
+    return frame
+"""
 MUCH = 1 << 16  # elements of an array that travels beside its message
 
 
@@ -146,19 +154,15 @@ def test_the_time_counts_of_an_input_at_which_the_box_ended(loaded):
 def test_an_answer_in_a_row_cannot_lie_where_the_box_could_rewrite_it(loaded):
     source = """
 import os, struct, sys
-import numpy as np
 def f(x):
-    frame = sys._getframe()
-    while "channel" not in frame.f_locals:
-        frame = frame.f_back
-    wire = sys.modules["inside.wire"]
+    frame, wire = serving(), sys.modules["inside.wire"]
     array = bytes((9, 0x80 | 11, 1)) + struct.pack("<QQ", 1 << 16, 0)
     payload = bytes((7,)) + struct.pack("<I", 4) + array + bytes((2, 7, 0, 0, 0, 0, 7, 0, 0, 0, 0))
     os.write(3, wire.header(3, frame.f_locals["nonce"], len(payload)) + payload)
     while True:
         frame.f_locals["channel"].receive()
 """
-    replies = [fetch() for fetch in begun(loaded(source), ("f", 1), ("f", 2))]
+    replies = [fetch() for fetch in begun(loaded(SERVING + source), ("f", 1), ("f", 2))]
     assert [one.outcome for one in replies] == [Outcome.BAD_ANSWER, Outcome.BAD_ANSWER]
 
 
@@ -193,13 +197,9 @@ def test_time_does_not_count_while_nobody_fetches(loaded):
     assert box.busy_s < 0.5
 
 
-SECOND_FIRST = """
-import sys
+SECOND_FIRST = f"""{SERVING}
 def f(x):
-    frame = sys._getframe()
-    while "channel" not in frame.f_locals:
-        frame = frame.f_back
-    channel = frame.f_locals["channel"]
+    channel = serving().f_locals["channel"]
     kind, nonce, data = channel.receive()
     channel.send(3, nonce, (x, False, (), ()))
     return x
