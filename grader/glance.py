@@ -19,6 +19,7 @@ from grader.values import Tensor, Value
 Array = np.ndarray[Any, Any]
 BLOCK = 1 << 15  # elements; larger answers are looked at in blocks that fit into the cache
 DOUBLE = np.dtype(np.float64)
+REAL = (DOUBLE, np.dtype(np.float32))  # what is expected is compared in float64 either way
 NUMBERS = (float, np.float64)
 EQUAL = (bool, int, str, type(None))  # what is right only if it is the same
 
@@ -68,7 +69,7 @@ class _Glance:
     def take(self, got: Array, expected: Array) -> bool:
         """Keep two arrays for `near`, if they may be compared."""
         known = got.dtype == DOUBLE or got.dtype in self.precision.dtypes
-        if not known or expected.dtype != DOUBLE or got.shape != expected.shape:
+        if not known or expected.dtype not in REAL or got.shape != expected.shape:
             return False
         if got.size:
             self.got.append(got.reshape(-1))
@@ -81,7 +82,7 @@ class _Glance:
             return True
         if len(self.got) == 1 or sum(map(len, self.got)) > BLOCK:
             return all(map(self.near_in_blocks, self.got, self.due))
-        due = np.concatenate(self.due)
+        due = np.concatenate(self.due, dtype=DOUBLE)
         with np.errstate(all="ignore"):
             error = np.abs(np.concatenate(self.got) - due)
         if self.tolerance.by_element:
@@ -95,7 +96,7 @@ class _Glance:
         """The same for one array: where it is large, others of its size cost more than the comparison."""
         worst = largest = 0.0
         for start in range(0, len(due), BLOCK):
-            expected = due[start : start + BLOCK]
+            expected = due[start : start + BLOCK].astype(DOUBLE, copy=False)
             with np.errstate(all="ignore"):
                 error = np.abs(got[start : start + BLOCK] - expected)
             most, size = error.max(), np.abs(expected)

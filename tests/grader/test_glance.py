@@ -103,6 +103,9 @@ def test_what_is_well_within_its_bounds_is_seen(expected, share, tolerance):
         (1.0, np.array(1.0)),
         (np.float64(1.0), 1.0),
         (np.ones(2, np.float32), np.ones(2)),
+        (np.ones(2, np.float32), np.ones(2, np.float32)),
+        ([np.ones(2), np.ones(3)], [np.ones(2, np.float32), np.ones(3)]),
+        (np.ones(2 * BLOCK), np.ones(2 * BLOCK, np.float32)),
         (Tensor(np.ones(2)), Tensor(np.ones(2))),
         ([np.ones(2), None, True, 3], [np.ones(2), None, True, 3]),
         (np.ones(0), np.ones(0)),
@@ -111,6 +114,15 @@ def test_what_is_well_within_its_bounds_is_seen(expected, share, tolerance):
 )
 def test_usual_answers_are_seen_at_one_glance(got, expected):
     assert seen(got, expected, precision=SINGLE)
+
+
+@pytest.mark.parametrize("size", [2, 2 * BLOCK])
+def test_what_is_expected_in_float32_is_compared_in_float64(size):
+    expected = np.full(size, 1.0, np.float32)
+    got = np.full(size, 1.0 + 0.5 * TOLERANCE.unit)
+
+    assert seen(got, expected)
+    assert not seen(got + TOLERANCE.unit, expected)  # less than float32 can tell from 1
 
 
 def test_a_right_path_is_seen_at_one_glance():
