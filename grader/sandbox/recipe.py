@@ -95,7 +95,9 @@ def _entries(runtime: Runtime) -> set[Path]:
     for name in _closure({"numpy"} if runtime is Runtime.NUMPY else {"torch", "numpy"}):
         distribution = metadata.distribution(name)
         tops = {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}
-        entries |= {Path(str(distribution.locate_file(top))) for top in tops}
+        # in the tree a link on the way to them would lead nowhere
+        folder = Path(os.path.realpath(str(distribution.locate_file(""))))
+        entries |= {folder / top for top in tops}
     return {entry for entry in entries if entry.exists()}
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.sandbox import Runtime
@@ -57,6 +58,17 @@ def test_root_without_namespaces_never_grades(sandbox):
     if os.geteuid() != 0:
         pytest.skip("not tested: runs as root only")
     assert machine_without("unshare")[0] == "NONE"
+
+
+def test_packages_in_a_folder_that_is_a_link_are_found_where_they_are(tmp_path, monkeypatch):
+    packages = Path(np.__file__).parents[1]
+    (tmp_path / "site").symlink_to(packages)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site")])
+
+    entries = recipe(Runtime.NUMPY).entries
+
+    assert packages.resolve() / "numpy" in entries
+    assert all(entry.parent == packages.resolve() for entry in entries)
 
 
 def test_a_recipe_names_only_what_a_runtime_needs():
