@@ -208,6 +208,8 @@ class Reference:
 
     def _case(self, index: int, answered: Any) -> Case:
         values, functions, expected = answered
+        if self._now.question.kind is CheckKind.TRAJECTORY:
+            values = _in_rows(values)
         return Case(
             index=index,
             given=values,
@@ -410,6 +412,17 @@ def _arrays(value: Any) -> Any:
     if kind is dict:
         return {key: _arrays(one) for key, one in value.items()}
     return value
+
+
+def _in_rows(history: dict[str, Any]) -> dict[str, Any]:
+    """As the author's `histories` made it: the driver sends its steps as (gradients, what is set)."""
+    match history:
+        case {"steps": (list(gradients), list(settings))}:
+            steps = [
+                {"grads": g, **({"set": s} if s else {})} for g, s in zip(gradients, settings, strict=True)
+            ]
+            return {**history, "steps": steps}
+    return history
 
 
 def _holds_nan(value: Any) -> bool:

@@ -63,10 +63,13 @@ def _driven(subject: Subject, loaded: Loaded, history: History, n: int) -> Respo
     return _response(reply, n)
 
 
-def _journey(subject: Subject, history: History, n: int) -> tuple[str, list[Any], dict[str, Any], list[Any]]:
+def _journey(
+    subject: Subject, history: History, n: int
+) -> tuple[str, list[Any], dict[str, Any], list[Any], list[Any]]:
     """What the box is to drive, and through what."""
-    steps = [(dict(one.attributes), one.grads) for one in history.steps[:n]]
-    return subject.question.entry.name, list(history.params), history.options, steps
+    attributes = [dict(one.attributes) for one in history.steps[:n]]
+    gradients = [one.grads for one in history.steps[:n]]
+    return subject.question.entry.name, list(history.params), history.options, attributes, gradients
 
 
 def _room(history: History, n: int) -> float:

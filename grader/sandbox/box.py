@@ -183,7 +183,8 @@ class Box:
         name: str,
         params: list[Value],
         options: dict[str, Value],
-        steps: list[tuple[dict[str, Value], list[Value]]],
+        attributes: list[dict[str, Value]],
+        gradients: list[list[Value]],
         *,
         reply_mb: float | None = None,
     ) -> Reply:
@@ -192,7 +193,7 @@ class Box:
         Answers with copies of the parameters after each step, whether gradients were changed, and whether the
         list of parameters was.
         """
-        return self._perform("drive", name, params, options, steps, reply_mb=reply_mb)
+        return self._perform("drive", name, params, options, attributes, gradients, reply_mb=reply_mb)
 
     def differentiate(
         self,

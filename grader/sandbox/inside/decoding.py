@@ -88,13 +88,18 @@ class _Decoder:
             raise WireError("text that is not UTF-8") from error
 
     def raw(self) -> np.ndarray[Any, Any]:
+        array, beside = self.numbers()
+        return array.copy() if self.own and not beside else array
+
+    def numbers(self, *rows: int) -> tuple[np.ndarray[Any, Any], int]:
+        """An array, or as many of one shape as there are rows; not 0 where it lies beside the message."""
         start = self.position
         code, ndim = self.data[start], self.data[start + 1]
         beside, code = code & BESIDE, code & ~BESIDE
-        if code >= len(DTYPE) or ndim > MAX_NDIM:
+        if code >= len(DTYPE) or ndim > MAX_NDIM or (rows and beside):
             raise WireError("no such dtype, or too many axes")
         dtype, form = DTYPE[code], _SHAPE[ndim]
-        shape = form.unpack_from(self.data, start + 2)
+        shape = (*rows, *form.unpack_from(self.data, start + 2))
         self.position = start + 2 + form.size
         size = dtype.itemsize * prod(shape)
         array: np.ndarray[Any, Any]
@@ -104,7 +109,7 @@ class _Decoder:
             array = np.ndarray(shape, dtype, self.data, self.inline(size, shape))
         if code == 0 and size and array.view(np.uint8).max() > 1:
             raise WireError("a bool that is neither 0 nor 1")  # would compare like neither
-        return array.copy() if self.own and not beside else array
+        return array, beside
 
     def inline(self, size: int, shape: tuple[int, ...]) -> int:
         """Where the bytes of an array in the message start."""
@@ -151,6 +156,21 @@ class _Decoder:
 
     def tuple(self) -> Any:
         return tuple(self.items(self.count(), self.value))
+
+    def table(self) -> Any:
+        rows, width = self.count(), self.count()
+        self.nodes += rows * (width + 1)
+        if self.nodes > MAX_NODES or self.depth + 1 >= MAX_DEPTH or not width:
+            raise WireError("too many values, or nested too deeply")
+        columns = [self.column(rows) for _ in range(width)]
+        return list(map(list, zip(*columns, strict=True)))
+
+    def column(self, rows: int) -> Any:
+        stack, _ = self.numbers(rows)
+        if not stack.size:
+            raise WireError("a table of nothing")  # of which there could be much in a small message
+        arrays = list(stack) if stack.ndim > 1 else [stack[k, ...] for k in range(rows)]
+        return [one.copy() for one in arrays] if self.own else arrays
 
     def dict(self) -> Any:
         return dict(self.items(self.count(), self.pair))
@@ -203,4 +223,5 @@ _READERS: tuple[Callable[[_Decoder], Any], ...] = (
     _Decoder.stub,
     _Decoder.rng,
     _Decoder.opaque,
+    _Decoder.table,
 )  # in the order of `Tag`

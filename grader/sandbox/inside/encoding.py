@@ -18,11 +18,13 @@ _TAGGED = tuple(struct.Struct(f"<BBB{ndim}Q") for ndim in range(MAX_NDIM + 1))  
 _PADDING = tuple(bytes(-size % ALIGN) for size in range(ALIGN))  # after so many bytes, modulo `ALIGN`
 _SCALARS = frozenset(dtype.type for dtype in DTYPE)
 _COUNTED = struct.Struct("<BI")  # a tag and a count
+_SIZES = struct.Struct("<BII")  # a tag and two counts
 _INT = struct.Struct("<Bq")
 _FLOAT = struct.Struct("<Bd")
 _KEYS = {str}
 _NDARRAY = np.ndarray
 _ARRAY = int(Tag.ARRAY)
+_ROWS = 3  # from so many on, lists of arrays are looked at as a table
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -113,6 +115,8 @@ class _Encoder:
         if self.depth >= MAX_DEPTH:
             return False
         items = tuple(value)  # a list may change while its elements are looked at
+        if len(items) >= _ROWS and type(items[0]) is list and self.write_table(items):
+            return True
         tag = Tag.LIST if type(value) is list else Tag.TUPLE
         self.tail += _COUNTED.pack(tag, min(len(items), 2**32 - 1))
         self.depth += 1
@@ -122,6 +126,26 @@ class _Encoder:
             else:
                 self.value(item)
         self.depth -= 1
+        return True
+
+    def write_table(self, rows: tuple[Any, ...]) -> bool:
+        """Whether the elements of a list are such that they can be written as a table; then they are."""
+        width = len(rows[0])
+        nodes = self.nodes + len(rows) * (width + 1)
+        if not width or nodes > MAX_NODES or self.depth + 1 >= MAX_DEPTH:
+            return False
+        if any(type(row) is not list or len(row) != width for row in rows):
+            return False
+        columns = tuple(zip(*rows, strict=True))
+        if not all(map(_is_column, columns)):
+            return False
+        self.tail += _SIZES.pack(Tag.TABLE, len(rows), width)
+        for column in columns:
+            first, tail = column[0], self.tail
+            tail += _HEAD[first.ndim].pack(_CODE[first.dtype], first.ndim, *first.shape)
+            tail += _PADDING[(self.size + len(tail)) % ALIGN]
+            tail += np.concatenate(column, axis=None).tobytes()
+        self.nodes = nodes
         return True
 
     def write_dict(self, value: dict[Any, Any]) -> bool:
@@ -181,6 +205,22 @@ class _Encoder:
         self.tail.append(Tag.OPAQUE)
         self.text(value.type_name[:MAX_TYPE_NAME])
         return True
+
+
+def _is_column(arrays: tuple[Any, ...]) -> bool:
+    """Whether they are small arrays of one dtype and shape, and not empty."""
+    first = arrays[0]
+    if type(first) is not _NDARRAY or first.dtype not in _CODE:
+        return False
+    if not 0 < first.nbytes <= _INLINE or first.ndim > MAX_NDIM:
+        return False
+    dtype, shape = first.dtype, first.shape
+    for one in arrays:
+        if type(one) is not _NDARRAY or one.shape != shape:
+            return False
+        if one.dtype is not dtype and one.dtype != dtype:
+            return False
+    return True
 
 
 _WRITERS: dict[type, Callable[[_Encoder, Any], bool]] = {

@@ -114,7 +114,8 @@ class Operations:
         target: Any,
         params: list[Any],
         options: dict[str, Any],
-        steps: list[tuple[dict[str, Any], list[Any]]],
+        attributes: list[dict[str, Any]],
+        gradients: list[list[Any]],
     ) -> tuple[list[list[Any]], bool, bool]:
         """Construct an object over parameters and step it; copies of the parameters after each step.
 
@@ -123,8 +124,8 @@ class Operations:
         given, kept = list(params), list(params)
         thing = self._find(target)(given, **options)
         path, changed = [], False
-        for attributes, grads in steps:
-            for name, value in attributes.items():
+        for values, grads in zip(attributes, gradients, strict=True):
+            for name, value in values.items():
                 setattr(thing, name, value)
             sent = snapshot(grads)
             thing.step(grads)

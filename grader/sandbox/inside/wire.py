@@ -69,6 +69,7 @@ class Tag(IntEnum):
     STUB = 13
     RNG = 14
     OPAQUE = 15
+    TABLE = 16  # a list of lists of small arrays, of which those in one column have one dtype and shape
 
 
 Extension = Tensor | Handle | Stub | Rng | Opaque

@@ -116,7 +116,8 @@ def seeds() -> list[bytes]:
     plain = (None, True, False, -1, 2**62, 0.5, float("nan"), "é", [1, (2, {"a": [], "": ()})])
     arrays = [np.zeros((2, 3), dtype) for dtype in wire.DTYPE] + [np.zeros((0, 4)), np.float32(1)]
     others = [Tensor(np.ones(3), True), Handle(7, "callable"), Opaque("set"), Stub(0, "f"), Rng(3)]
-    values = [*plain, *arrays, *others, np.zeros(1 << 12)]
+    tables = [[[np.ones(2), np.zeros((1, 3), np.float32)]] * 3, [[np.array(True)]] * 4]
+    values = [*plain, *arrays, *others, *tables, np.zeros(1 << 12)]
     replies = [(value, False, (0,), ("Warning: w",)) for value in values]
     raised = ("", "ValueError", "text", ((3, "f", "x"),))
     calls = [(0, (1.0,)), (0, (np.ones(4),)), (1, ()), (0, ())]

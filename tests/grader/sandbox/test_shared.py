@@ -94,6 +94,12 @@ def test_a_size_beyond_the_bound_ends_the_box_before_anything_is_allocated(judge
     assert end.value.ended.outcome is Outcome.MESSAGE_LIMIT
 
 
+def test_no_table_lies_there(judge):
+    table = bytes((wire.Tag.TABLE,)) + wire.COUNT.pack(1) + wire.COUNT.pack(1)
+    with pytest.raises(ProtocolError, match="no such dtype"):
+        answers.decode(table + reference(size=LARGE, offset=0)[1:], judge)
+
+
 def test_the_same_bytes_many_times_count_each_time(judge):
     one = reference(size=MOST, offset=0)
     many = bytes((wire.Tag.LIST,)) + wire.COUNT.pack(2) + one + one

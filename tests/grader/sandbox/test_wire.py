@@ -30,8 +30,22 @@ ATOMS = st.one_of(
     st.builds(Handle, st.integers(0, 2**32 - 1), st.sampled_from(["object", "callable", "array"])),
     st.builds(Opaque, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20)),
 )
+
+
+def tables(columns):
+    """Lists of lists of arrays of one dtype and shape in each column, or nearly so."""
+    rows = st.tuples(*(hnp.arrays(code, shape) for code, shape in columns)).map(list)
+    return st.lists(rows, min_size=3, max_size=5)
+
+
+SHAPES = hnp.array_shapes(min_dims=0, max_dims=3, max_side=3)
+COLUMNS = st.lists(st.tuples(st.sampled_from(DTYPES), SHAPES), min_size=1, max_size=3)
+TABLES = COLUMNS.flatmap(tables)
+STRAYS = st.sampled_from(
+    [[], [np.ones(0)], [np.ones(2)], (np.ones(2),), [[]], [None], None, 0, [np.ones(2).astype(">f8")]]
+)
 VALUES = st.recursive(
-    ATOMS,
+    st.one_of(ATOMS, TABLES),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
@@ -63,6 +77,78 @@ def same(a, b):
 def test_a_value_comes_back_as_it_was(value):
     text = encoded(value).decode("latin1")
     assert same(answers.decode(text.encode("latin1")), value)
+
+
+@given(TABLES)
+def test_arrays_of_one_dtype_and_shape_in_each_column_are_sent_as_a_table(table):
+    message = encoded(table)
+
+    assert message[0] == wire.Tag.TABLE
+    assert same(answers.decode(message), table)
+
+
+@given(TABLES, STRAYS, st.integers(0, 3))
+def test_what_is_nearly_a_table_comes_back_as_it_was(table, stray, position):
+    table.insert(position, stray)
+    back = answers.decode(encoded(table))
+    assert same([*back[:position], *back[position + 1 :]], [*table[:position], *table[position + 1 :]])
+    assert same(back[position], native(stray))
+
+
+def native(value):
+    """The wire has one byte order."""
+    if isinstance(value, list):
+        return [native(one) for one in value]
+    return value.astype(value.dtype.newbyteorder("=")) if isinstance(value, np.ndarray) else value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[np.ones(0)]] * 3,
+        [[np.ones(1), np.ones(0)]] * 3,
+        [[np.ones(1)], [np.ones(1, np.float32)], [np.ones(1)]],
+        [[np.ones((1, 2))], [np.ones((2, 1))], [np.ones((1, 2))]],
+        [[np.ones(1)], (np.ones(1),), [np.ones(1)]],
+        [[np.ones(1)], [np.ones(1)], [np.float64(1.0)]],
+        [[np.ones(1000)], [np.ones(1000)], [np.ones(1000)]],
+    ],
+)
+def test_what_looks_like_a_table_comes_back_as_it_was(value):
+    message = encoded(value)
+
+    assert message[0] == wire.Tag.LIST
+    assert same(answers.decode(message), value)
+
+
+def test_a_table_counts_as_much_as_its_lists_and_arrays():
+    row = [np.ones(1, bool)] * 9
+    assert encoded([row] * (MAX_NODES // 10 - 1))[0] == wire.Tag.TABLE
+    with pytest.raises(wire.WireError, match="values"):
+        encoded([row] * (MAX_NODES // 10))
+    with pytest.raises(wire.WireError, match="values"):
+        encoded([[row] * (MAX_NODES // 20)] * 3)
+
+
+def test_a_table_is_as_deep_as_its_lists():
+    deep = [[np.ones(1)]] * 3
+    for _ in range(MAX_DEPTH - 2):
+        deep = [deep]
+
+    assert same(answers.decode(encoded(deep)), deep)
+    found = answers.decode(encoded([deep]))
+    for _ in range(MAX_DEPTH - 1):
+        (found,) = found
+    assert found == [Opaque("list")] * 3
+
+
+@given(TABLES)
+def test_the_arrays_of_a_table_are_the_boxs_own(table):
+    message = bytearray(encoded(table))
+    back = decoding.decode(message, extend=lambda one: one, own=True)
+
+    assert same(back, table)
+    assert all(one.flags.owndata and one.flags.writeable for row in back for one in row)
 
 
 def test_the_name_of_what_is_no_value_is_legible():
@@ -99,9 +185,31 @@ def array_header(code=11, shape=(10**12,)):
     return bytes((wire.Tag.ARRAY, code, len(shape))) + struct.pack(f"<{len(shape)}Q", *shape)
 
 
+NESTED = bytes((wire.Tag.LIST, 1, 0, 0, 0))
+
+
+def table_of(rows, width, data, *, code=11, shape=(), inside=0):
+    """A table of one column, whatever its header says, inside so many lists."""
+    head = NESTED * inside + bytes((wire.Tag.TABLE,)) + struct.pack("<II", rows, width)
+    head += array_header(code=code, shape=shape)[1:] if width else b""
+    return head + bytes(-len(head) % wire.ALIGN if width else 0) + data
+
+
+def test_a_table_that_is_right_is_not_refused():
+    assert answers.decode(table_of(3, 1, bytes(24))) == [[0.0]] * 3
+    assert answers.decode(table_of(1, 1, bytes(8), inside=MAX_DEPTH - 2))
+    assert len(answers.decode(table_of(MAX_NODES // 2 - 1, 1, bytes(MAX_NODES // 2 - 1), code=1)))
+
+
 @pytest.mark.parametrize(
     "message",
     [
+        table_of(2**32 - 1, 1, b""),
+        table_of(3, 0, b""),
+        table_of(3, 1, b"", shape=(0,)),
+        table_of(MAX_NODES // 2 + 1, 1, bytes(MAX_NODES // 2 + 1), code=1),
+        table_of(3, 1, bytes(24), shape=(2**63,)),
+        table_of(1, 1, bytes(8), inside=MAX_DEPTH - 1),
         array_header(shape=(10**12,)),
         array_header(shape=(2**32, 2**32, 2**32)),
         array_header(shape=(0, 2**62, 2**62)),
@@ -134,8 +242,9 @@ def test_a_lying_message_is_refused_without_allocating_what_it_claims(message):
     assert peak < 8 << 20
 
 
-def test_a_bool_array_of_other_bytes_is_refused():
-    message = bytearray(encoded(np.array([True, False])))
+@pytest.mark.parametrize("value", [np.array([True, False]), [[np.array([True, False])]] * 3])
+def test_a_bool_array_of_other_bytes_is_refused(value):
+    message = bytearray(encoded(value))
     message[-1] = 2
     with pytest.raises(ProtocolError, match="neither 0 nor 1"):
         answers.decode(message)

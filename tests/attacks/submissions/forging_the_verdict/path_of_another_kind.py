@@ -5,7 +5,7 @@
 import sys
 
 operations = sys.modules["inside.operations"].Operations
-operations.do_drive = lambda self, target, params, options, steps: (3.0, "no", "no")
+operations.do_drive = lambda self, *parameters: (3.0, "no", "no")
 
 
 class AdamW:

@@ -10,8 +10,8 @@ import numpy as np
 operations = sys.modules["inside.operations"].Operations
 
 
-def drive(self, target, params, options, steps):
-    grads = steps[0][1]
+def drive(self, target, params, options, attributes, gradients):
+    grads = gradients[0]
     return [[p - options["lr"] * np.sign(g) for p, g in zip(params, grads)]], False, False
 
 

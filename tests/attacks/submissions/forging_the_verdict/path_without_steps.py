@@ -5,7 +5,7 @@
 import sys
 
 operations = sys.modules["inside.operations"].Operations
-operations.do_drive = lambda self, target, params, options, steps: ([], False, False)
+operations.do_drive = lambda self, *parameters: ([], False, False)
 
 
 class AdamW:
