@@ -415,14 +415,16 @@ def _arrays(value: Any) -> Any:
 
 
 def _in_rows(history: dict[str, Any]) -> dict[str, Any]:
-    """As the author's `histories` made it: the driver sends its steps as (gradients, what is set)."""
-    match history:
-        case {"steps": (list(gradients), list(settings))}:
-            steps = [
-                {"grads": g, **({"set": s} if s else {})} for g, s in zip(gradients, settings, strict=True)
-            ]
-            return {**history, "steps": steps}
-    return history
+    """As the author's `histories` made it, where the driver sends the steps in columns."""
+    rest = dict(history)
+    gradients, settings = rest.pop("gradients", None), rest.pop("settings", None)
+    if type(gradients) is not list or type(settings) is not list or len(gradients) != len(settings):
+        return history
+    steps = [
+        {"grads": grads} if what is None else {"grads": grads, "set": what}
+        for grads, what in zip(gradients, settings, strict=True)
+    ]
+    return {**rest, "steps": steps}
 
 
 def _holds_nan(value: Any) -> bool:

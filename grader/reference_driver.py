@@ -115,8 +115,12 @@ def _in_columns(history: dict[str, Any]) -> dict[str, Any]:
     steps = history.get("steps")
     if type(steps) is not list or not all(map(_is_step, steps)):
         return history
-    columns = [one["grads"] for one in steps], [one.get("set", {}) for one in steps]
-    return {**history, "steps": columns}
+    rest = {name: value for name, value in history.items() if name != "steps"}
+    return {
+        **rest,
+        "gradients": [one["grads"] for one in steps],
+        "settings": [one.get("set") for one in steps],
+    }
 
 
 def _is_step(value: Any) -> bool:

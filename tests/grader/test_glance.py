@@ -116,13 +116,23 @@ def test_usual_answers_are_seen_at_one_glance(got, expected):
     assert seen(got, expected, precision=SINGLE)
 
 
-@pytest.mark.parametrize("size", [2, 2 * BLOCK])
-def test_what_is_expected_in_float32_is_compared_in_float64(size):
-    expected = np.full(size, 1.0, np.float32)
-    got = np.full(size, 1.0 + 0.5 * TOLERANCE.unit)
+FLOATS = arrays(np.float32, st.just((3,)), elements=st.floats(-4, 4, width=32))
 
-    assert seen(got, expected)
-    assert not seen(got + TOLERANCE.unit, expected)  # less than float32 can tell from 1
+
+@settings(max_examples=500, deadline=None)
+@given(FLOATS, FLOATS, st.integers(-2, 2), st.booleans(), st.integers(1, 3))
+def test_what_is_expected_in_float32_is_compared_in_float64(got, expected, ulps, by_element, parts):
+    # a bound that the largest error meets, or misses by next to nothing
+    error = np.abs(got.astype(float) - expected)
+    size = np.abs(expected.astype(float))
+    bound = float((error / size).max() if by_element else error.max() / size.max()) if size.all() else 0.0
+    bound *= 1 + ulps * 2.0**-26
+    rule = ToleranceRule(reason="r", rtol=bound) if by_element else None
+    tolerance = Tolerance(eps=bound / 64, terms=16, rule=rule)  # 16 · eps · √16
+
+    for one, due in (([got], [expected]), ([got] * parts, [expected] * parts)):
+        if seen(one, due, precision=SINGLE, tolerance=tolerance):
+            assert passes(one, due, precision=SINGLE, tolerance=tolerance)
 
 
 def test_a_right_path_is_seen_at_one_glance():

@@ -11,7 +11,21 @@ import numpy as np
 
 from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
-from .wire import ALIGN, BESIDE, COUNT, DTYPE, FLOAT, HANDLE_KINDS, ID, INT, Buffer, Extension, WireError
+from .wire import (
+    ALIGN,
+    BESIDE,
+    CELL,
+    COUNT,
+    DTYPE,
+    FLOAT,
+    HANDLE_KINDS,
+    ID,
+    INT,
+    ROWS,
+    Buffer,
+    Extension,
+    WireError,
+)
 
 _SHAPE: Final = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 MAX_EMPTY: Final = 2**31  # elements an array would have if its empty axes had length one
@@ -160,15 +174,15 @@ class _Decoder:
     def table(self) -> Any:
         rows, width = self.count(), self.count()
         self.nodes += rows * (width + 1)
-        if self.nodes > MAX_NODES or self.depth + 1 >= MAX_DEPTH or not width:
-            raise WireError("too many values, or nested too deeply")
+        if self.nodes > MAX_NODES or self.depth + 1 >= MAX_DEPTH or rows < ROWS or not width:
+            raise WireError("too many values or too few, or nested too deeply")
         columns = [self.column(rows) for _ in range(width)]
         return list(map(list, zip(*columns, strict=True)))
 
     def column(self, rows: int) -> Any:
         stack, _ = self.numbers(rows)
-        if not stack.size:
-            raise WireError("a table of nothing")  # of which there could be much in a small message
+        if stack.nbytes < CELL * rows:
+            raise WireError("a table of next to nothing")  # of which there could be much in a small message
         arrays = list(stack) if stack.ndim > 1 else [stack[k, ...] for k in range(rows)]
         return [one.copy() for one in arrays] if self.own else arrays
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .memory import LARGE, Memory
 from .values import MAX_DEPTH, MAX_NDIM, MAX_NODES, MAX_TYPE_NAME, Handle, Opaque, Rng, Stub, Tensor
-from .wire import ALIGN, BESIDE, COUNT, DTYPE, HANDLE_KINDS, ID, Buffer, Tag, WireError
+from .wire import ALIGN, BESIDE, CELL, COUNT, DTYPE, HANDLE_KINDS, ID, ROWS, Buffer, Tag, WireError
 
 _CODE = {dtype.newbyteorder("="): code for code, dtype in enumerate(DTYPE)}
 _HEAD = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))  # dtype, axes, shape
@@ -24,7 +24,6 @@ _FLOAT = struct.Struct("<Bd")
 _KEYS = {str}
 _NDARRAY = np.ndarray
 _ARRAY = int(Tag.ARRAY)
-_ROWS = 3  # from so many on, lists of arrays are looked at as a table
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -115,9 +114,10 @@ class _Encoder:
         if self.depth >= MAX_DEPTH:
             return False
         items = tuple(value)  # a list may change while its elements are looked at
-        if len(items) >= _ROWS and type(items[0]) is list and self.write_table(items):
+        is_list = type(value) is list
+        if is_list and len(items) >= ROWS and type(items[0]) is list and self.write_table(items):
             return True
-        tag = Tag.LIST if type(value) is list else Tag.TUPLE
+        tag = Tag.LIST if is_list else Tag.TUPLE
         self.tail += _COUNTED.pack(tag, min(len(items), 2**32 - 1))
         self.depth += 1
         for item in items:
@@ -144,7 +144,7 @@ class _Encoder:
             first, tail = column[0], self.tail
             tail += _HEAD[first.ndim].pack(_CODE[first.dtype], first.ndim, *first.shape)
             tail += _PADDING[(self.size + len(tail)) % ALIGN]
-            tail += np.concatenate(column, axis=None).tobytes()
+            tail += np.concatenate(column, axis=None).view(np.uint8).data
         self.nodes = nodes
         return True
 
@@ -208,11 +208,11 @@ class _Encoder:
 
 
 def _is_column(arrays: tuple[Any, ...]) -> bool:
-    """Whether they are small arrays of one dtype and shape, and not empty."""
+    """Whether they are small arrays of one dtype and shape, but not tiny."""
     first = arrays[0]
     if type(first) is not _NDARRAY or first.dtype not in _CODE:
         return False
-    if not 0 < first.nbytes <= _INLINE or first.ndim > MAX_NDIM:
+    if not CELL <= first.nbytes <= _INLINE or first.ndim > MAX_NDIM:
         return False
     dtype, shape = first.dtype, first.shape
     for one in arrays:

@@ -2,8 +2,8 @@
 
 A frame is magic, version, kind, nonce and length, then that many bytes. The nonce of a request is random
 and comes back in its answer, so nothing can be answered before it was asked. The payload is one value:
-a tag, then what the tag says (`encoding`, `decoding`); array bytes start at multiples of `ALIGN`, or lie
-beside the frame (`memory`), where the dtype is marked `BESIDE`.
+a tag, then what the tag says (`encoding`, `decoding`); array bytes start at multiples of `ALIGN` (in a table
+those of the first in each column), or lie beside the frame (`memory`), where the dtype is marked `BESIDE`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ VERSION: Final = 1
 HEADER: Final = struct.Struct("<2sBBQQ")  # magic, version, kind, nonce, length
 ALIGN: Final = 16
 BESIDE: Final = 0x80
+ROWS: Final = 3  # of a table, at least
+CELL: Final = 8  # bytes of an array in a table, at least: it takes a hundred when it is decoded
 INT: Final = struct.Struct("<q")
 FLOAT: Final = struct.Struct("<d")
 COUNT: Final = struct.Struct("<I")

@@ -95,7 +95,7 @@ def test_a_size_beyond_the_bound_ends_the_box_before_anything_is_allocated(judge
 
 
 def test_no_table_lies_there(judge):
-    table = bytes((wire.Tag.TABLE,)) + wire.COUNT.pack(1) + wire.COUNT.pack(1)
+    table = bytes((wire.Tag.TABLE,)) + wire.COUNT.pack(3) + wire.COUNT.pack(1)
     with pytest.raises(ProtocolError, match="no such dtype"):
         answers.decode(table + reference(size=LARGE, offset=0)[1:], judge)
 

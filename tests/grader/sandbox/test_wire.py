@@ -2,6 +2,7 @@
 
 import struct
 import tracemalloc
+from math import prod
 
 import numpy as np
 import pytest
@@ -33,13 +34,16 @@ ATOMS = st.one_of(
 
 
 def tables(columns):
-    """Lists of lists of arrays of one dtype and shape in each column, or nearly so."""
+    """Lists of lists of arrays, of which those in a column have one dtype and shape."""
     rows = st.tuples(*(hnp.arrays(code, shape) for code, shape in columns)).map(list)
     return st.lists(rows, min_size=3, max_size=5)
 
 
 SHAPES = hnp.array_shapes(min_dims=0, max_dims=3, max_side=3)
-COLUMNS = st.lists(st.tuples(st.sampled_from(DTYPES), SHAPES), min_size=1, max_size=3)
+COLUMN = st.tuples(st.sampled_from(DTYPES), SHAPES).filter(
+    lambda one: np.dtype(one[0]).itemsize * prod(one[1]) >= wire.CELL
+)
+COLUMNS = st.lists(COLUMN, min_size=1, max_size=3)
 TABLES = COLUMNS.flatmap(tables)
 STRAYS = st.sampled_from(
     [[], [np.ones(0)], [np.ones(2)], (np.ones(2),), [[]], [None], None, 0, [np.ones(2).astype(">f8")]]
@@ -87,6 +91,14 @@ def test_arrays_of_one_dtype_and_shape_in_each_column_are_sent_as_a_table(table)
     assert same(answers.decode(message), table)
 
 
+@given(TABLES)
+def test_a_tuple_of_lists_is_no_table(table):
+    message = encoded(tuple(table))
+
+    assert message[0] == wire.Tag.TUPLE
+    assert same(answers.decode(message), tuple(table))
+
+
 @given(TABLES, STRAYS, st.integers(0, 3))
 def test_what_is_nearly_a_table_comes_back_as_it_was(table, stray, position):
     table.insert(position, stray)
@@ -107,6 +119,8 @@ def native(value):
     [
         [[np.ones(0)]] * 3,
         [[np.ones(1), np.ones(0)]] * 3,
+        [[np.ones(1)]] * 2,
+        [[np.ones(7, bool)]] * 3,
         [[np.ones(1)], [np.ones(1, np.float32)], [np.ones(1)]],
         [[np.ones((1, 2))], [np.ones((2, 1))], [np.ones((1, 2))]],
         [[np.ones(1)], (np.ones(1),), [np.ones(1)]],
@@ -122,7 +136,7 @@ def test_what_looks_like_a_table_comes_back_as_it_was(value):
 
 
 def test_a_table_counts_as_much_as_its_lists_and_arrays():
-    row = [np.ones(1, bool)] * 9
+    row = [np.ones(8, bool)] * 9
     assert encoded([row] * (MAX_NODES // 10 - 1))[0] == wire.Tag.TABLE
     with pytest.raises(wire.WireError, match="values"):
         encoded([row] * (MAX_NODES // 10))
@@ -196,9 +210,15 @@ def table_of(rows, width, data, *, code=11, shape=(), inside=0):
 
 
 def test_a_table_that_is_right_is_not_refused():
-    assert answers.decode(table_of(3, 1, bytes(24))) == [[0.0]] * 3
-    assert answers.decode(table_of(1, 1, bytes(8), inside=MAX_DEPTH - 2))
-    assert len(answers.decode(table_of(MAX_NODES // 2 - 1, 1, bytes(MAX_NODES // 2 - 1), code=1)))
+    assert same(answers.decode(table_of(3, 1, bytes(24))), [[np.array(0.0)]] * 3)
+    assert answers.decode(table_of(3, 1, bytes(24), inside=MAX_DEPTH - 2))
+    assert len(answers.decode(table_of(MAX_NODES // 2 - 1, 1, bytes(8 * (MAX_NODES // 2 - 1)))))
+
+
+def test_tables_count_together(monkeypatch):
+    monkeypatch.setattr(encoding, "MAX_NODES", 2 * MAX_NODES)
+    with pytest.raises(ProtocolError, match="too many"):
+        answers.decode(encoded([[[np.ones(1)]] * (MAX_NODES // 5)] * 3))
 
 
 @pytest.mark.parametrize(
@@ -207,9 +227,12 @@ def test_a_table_that_is_right_is_not_refused():
         table_of(2**32 - 1, 1, b""),
         table_of(3, 0, b""),
         table_of(3, 1, b"", shape=(0,)),
-        table_of(MAX_NODES // 2 + 1, 1, bytes(MAX_NODES // 2 + 1), code=1),
+        table_of(3, 1, bytes(21), shape=(7,), code=0),
+        table_of(2, 1, bytes(16)),
+        table_of(0, 1, b""),
+        table_of(MAX_NODES // 2 + 1, 1, bytes(8 * (MAX_NODES // 2 + 1))),
         table_of(3, 1, bytes(24), shape=(2**63,)),
-        table_of(1, 1, bytes(8), inside=MAX_DEPTH - 1),
+        table_of(3, 1, bytes(24), inside=MAX_DEPTH - 1),
         array_header(shape=(10**12,)),
         array_header(shape=(2**32, 2**32, 2**32)),
         array_header(shape=(0, 2**62, 2**62)),
