@@ -77,6 +77,7 @@ class Process:
             self._first_kib = self._resident_kib()  # with its context
             self._first_vram = self._device.used_bytes()
         self.ready, self._born = True, time.monotonic()
+        self._template.started(self._number)  # is known by now, and the box has something to do
 
     def pin(self, core: int) -> None:
         """Let it run on one core only."""
@@ -176,17 +177,18 @@ class Process:
 
     def close(self) -> Usage:
         """Kill, reap, and say what was used."""
+        report = self._report
+        dying = report is None and self._template.alive()
         try:
-            report = self._report
-            if report is None and self._template.alive():
+            if dying:
                 self.kill()
-                report = self._template.ended(self._number)
-        except TemplateDied:
-            report = None
         finally:
             self._closed = True
-            self.link.close()
+            self.link.close()  # while it dies: both take their time
             self.memory.close()
+        if dying:
+            with contextlib.suppress(TemplateDied):
+                report = self._template.ended(self._number)
         wall_s = time.monotonic() - self._born
         if report is None:
             return Usage(cpu_s=0.0, wall_s=wall_s, peak_mb=0.0)
