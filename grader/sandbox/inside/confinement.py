@@ -19,7 +19,7 @@ import numpy as np
 from . import kernel, landlock
 from .kernel import Step
 from .namespaces import BOX_ID
-from .orders import CHANNEL, DEVICE_THREADS, KEPT, OUTPUT, Order
+from .orders import DEVICE_THREADS, KEPT, OUTPUT, Order
 from .tree import HOST_PROC
 
 _STACK_BYTES = 16 << 20
@@ -46,8 +46,8 @@ class Means:
         return self.namespaces and not self.devices
 
 
-def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
-    """The means of a template; `ready` is what a box says when it is confined."""
+def prepare(config: Mapping[str, Any], *, last: tuple[Step, ...]) -> Means:
+    """The means of a template; `last` are the steps that a box takes once it is confined."""
     abi, readable, scratch = kernel.landlock_abi(), tuple(config["readable"]), config["scratch"]
     namespaces = config["namespaces"]
     # every box mounts its own file system there, and the rule for the directory above holds for all of them
@@ -71,8 +71,7 @@ def prepare(config: Mapping[str, Any], *, ready: bytes) -> Means:
         after=(
             kernel.step_close_from(KEPT[-1] + 1),
             kernel.step_filter(program),
-            # a box with a device first wakes it
-            *(() if devices else (kernel.step_write(CHANNEL, ready),)),
+            *last,
         ),
     )
 

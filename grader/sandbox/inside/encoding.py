@@ -23,7 +23,8 @@ _INT = struct.Struct("<Bq")
 _FLOAT = struct.Struct("<Bd")
 _KEYS = {str}
 _NDARRAY = np.ndarray
-_ARRAY = int(Tag.ARRAY)
+# as plain numbers: a member of an enumeration is looked up slowly, and through many pages
+_NO_VALUE, _YES, _NO, _WHOLE, _REAL, _TEXT, _LIST, _TUPLE, _DICT, _ARRAY = map(int, tuple(Tag)[:10])
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 
@@ -92,22 +93,22 @@ class _Encoder:
         return True
 
     def write_atom(self, value: bool | None) -> bool:
-        self.tail.append(Tag.NONE if value is None else Tag.TRUE if value else Tag.FALSE)
+        self.tail.append(_NO_VALUE if value is None else _YES if value else _NO)
         return True
 
     def write_int(self, value: int) -> bool:
         if not -(2**63) <= value < 2**63:
             return False
-        self.tail += _INT.pack(Tag.INT, value)
+        self.tail += _INT.pack(_WHOLE, value)
         return True
 
     def write_float(self, value: float) -> bool:
-        self.tail += _FLOAT.pack(Tag.FLOAT, value)
+        self.tail += _FLOAT.pack(_REAL, value)
         return True
 
     def write_str(self, value: str) -> bool:
         data = value.encode("utf-8", "replace")
-        self.tail += _COUNTED.pack(Tag.STR, len(data)) + data
+        self.tail += _COUNTED.pack(_TEXT, len(data)) + data
         return True
 
     def write_sequence(self, value: list[Any] | tuple[Any, ...]) -> bool:
@@ -117,7 +118,7 @@ class _Encoder:
         is_list = type(value) is list
         if is_list and len(items) >= ROWS and type(items[0]) is list and self.write_table(items):
             return True
-        tag = Tag.LIST if is_list else Tag.TUPLE
+        tag = _LIST if is_list else _TUPLE
         self.tail += _COUNTED.pack(tag, min(len(items), 2**32 - 1))
         self.depth += 1
         for item in items:
@@ -152,7 +153,7 @@ class _Encoder:
         items = tuple(value.items())
         if self.depth >= MAX_DEPTH or {type(key) for key, _ in items} - _KEYS:
             return False
-        self.tail += _COUNTED.pack(Tag.DICT, min(len(items), 2**32 - 1))
+        self.tail += _COUNTED.pack(_DICT, min(len(items), 2**32 - 1))
         self.depth += 1
         for key, item in items:
             self.text(key)
@@ -168,7 +169,7 @@ class _Encoder:
             tail += _PADDING[(self.size + len(tail)) % ALIGN]
             tail += value.tobytes()
             return True
-        self.tail.append(Tag.ARRAY)
+        self.tail.append(_ARRAY)
         if self.raw(value):
             return True
         self.tail.pop()

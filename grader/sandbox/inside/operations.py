@@ -32,7 +32,7 @@ class Operations:
     def __init__(self, channel: Channel, memory: Memory, *, device: str = "") -> None:
         self.channel, self.memory = channel, memory
         self.objects = Objects(self.ask, device)
-        self.modules: list[types.ModuleType] = []
+        self.modules: dict[str, types.ModuleType] = {}  # the last comes first where names are looked up
         self.sources: dict[str, list[str]] = {}
         self.nonce = 0
         self.witness = Witness()
@@ -71,15 +71,14 @@ class Operations:
         module = types.ModuleType(name)
         module.__file__ = filename
         sys.modules[name] = module
-        self.modules = [*(one for one in self.modules if one.__name__ != name), module]
+        self.modules.pop(name, None)
+        self.modules[name] = module
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
-        return {one: _kind_of(module, one) for one in names} or None
+        return {one: _kind_of(module, one) for one in names} if names else None
 
     def do_front(self, name: str) -> None:
         """Look names up first in the module of that name."""
-        module = next(one for one in self.modules if one.__name__ == name)
-        self.modules.remove(module)
-        self.modules.append(module)
+        self.modules[name] = self.modules.pop(name)
 
     def do_call(self, target: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call a function, or construct an object of a class and keep it."""
@@ -165,7 +164,9 @@ class Operations:
 
     def do_has(self, name: str) -> str:
         """What kind of thing a name is; empty when it is not defined."""
-        return next((kind for module in reversed(self.modules) if (kind := _kind_of(module, name))), "")
+        return next(
+            (kind for module in reversed(self.modules.values()) if (kind := _kind_of(module, name))), ""
+        )
 
     def _decode(self, data: Buffer) -> Any:
         return decode(data, extend=self.objects.extend, own=True, memory=self.memory)
@@ -173,14 +174,14 @@ class Operations:
     def _find(self, target: Any) -> Any:
         if type(target) is not str:
             return target
-        for module in reversed(self.modules):
+        for module in reversed(self.modules.values()):
             if target in module.__dict__:
                 return module.__dict__[target]
         raise NameError(f"{target!r} is not defined")
 
     def _keep_own(self, result: Any) -> Any:
         """Objects of the student's own classes stay here; everything else is sent as a value."""
-        own = any(type(result).__module__ == module.__name__ for module in self.modules)
+        own = any(type(result).__module__ == module.__name__ for module in self.modules.values())
         return self.objects.keep(result) if own else result
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from . import kernel, pages
 from .namespaces import OF_A_BOX, leave_host
-from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, News, Order, Report, Work
+from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, REPORT, News, Order, Report, Work
 from .tree import INSIDE, Tree
 
 FAULT = b"fault "  # before READY a template may say in words why it gives up
@@ -29,6 +29,8 @@ _CONFIG_BYTES = 1 << 18
 _PLANS = 64  # that are kept
 _GIVEN = struct.Struct(f"{len(KEPT)}i")
 _FD = struct.Struct("i")
+# as plain numbers: a member of an enumeration is looked up slowly, and through many pages
+_BARE, _STARTED, _ENDED = int(Work.BARE), int(News.STARTED), int(News.ENDED)
 _ANCILLARY_BYTES = socket.CMSG_LEN(_GIVEN.size)
 
 
@@ -150,12 +152,13 @@ class _Nursery:
         self.seeded = False
         self.clone = kernel.Clone(OF_A_BOX if config["namespaces"] else 0)
         self.poll = select.poll()
+        self.reap = kernel.Reaper()
         self.boxes: dict[int, tuple[int, int, int | None]] = {}  # pidfd: (pid, box, its mounts)
         self.holds_mounts = config["namespaces"]
         self.plans: dict[bytes, tuple[list[kernel.Step], list[int]]] = {}
         box.rehearse(config["runtime"])
         pages.fill_holes()
-        self.means = confinement.prepare(config, ready=box.ready())
+        self.means = confinement.prepare(config, last=box.last_steps(config["torch_device"]))
         self.unborn = box.unborn(config["torch_device"])
 
     def serve(self) -> tuple[Any, ...]:
@@ -168,7 +171,7 @@ class _Nursery:
                     self._bury(fd)
                     continue
                 data, given = self._next_order()
-                if data[0] == Work.BARE:
+                if data[0] == _BARE:
                     self._fork_bare()
                     continue
                 steps, held = self._planned(data, given)
@@ -211,7 +214,7 @@ class _Nursery:
 
     def _announce(self, box: int, pidfd: int) -> None:
         rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _FD.pack(pidfd))
-        self.control.sendmsg((Report(News.STARTED, box=box).pack(),), (rights,))
+        self.control.sendmsg((REPORT.pack(_STARTED, 0, box, 0, 0, 0, 0),), (rights,))
 
     def _fork_bare(self) -> None:
         start = time.perf_counter_ns()
@@ -225,10 +228,8 @@ class _Nursery:
     def _bury(self, pidfd: int) -> None:
         pid, box, mounts = self.boxes.pop(pidfd)
         os.close(pidfd)
-        _, status, usage = os.wait4(pid, 0)
-        spent = int((usage.ru_utime + usage.ru_stime) * 1e6)
-        report = Report(News.ENDED, status=status, box=box, us=spent, memory_kib=usage.ru_maxrss)
-        self.control.send(report.pack())
+        status, us, peak_kib = self.reap(pid)
+        self.control.send(REPORT.pack(_ENDED, status, box, us, peak_kib, 0, 0))
         if mounts is not None:
             os.close(mounts)  # to take them down the kernel waits for all processors; nobody else has to
         self._seed_the_next()

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from grader.outcome import Outcome
 from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox, template
 from grader.sandbox import sandbox as sandboxes
 from grader.sandbox.cores import on_cores
+from grader.sandbox.inside import box
 from tests.grader.sandbox.conftest import SHORT
 
 ROOT = Path(__file__).parents[3]
@@ -391,3 +393,12 @@ def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch, asked):
     again = own.box(Runtime.NUMPY)
     assert again.template is box.template
     assert isinstance(again.load("x = 1"), Answer)
+
+
+@pytest.mark.parametrize("source", ["def f(x): return 1 / 0", "def g(x): return x", "raise SystemExit"])
+def test_a_template_whose_rehearsal_fails_does_not_start(monkeypatch, source):
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)  # a box has its own
+    monkeypatch.setattr(box, "_PLAYS", {"numpy": source})
+
+    with pytest.raises(RuntimeError, match="rehearsal"):
+        box.rehearse("numpy")
