@@ -16,7 +16,7 @@ from grader.outcome import Outcome
 from grader.sandbox import Answer, Level, Limits, Runtime, Sandbox, template
 from grader.sandbox import sandbox as sandboxes
 from grader.sandbox.cores import on_cores
-from grader.sandbox.inside import box
+from grader.sandbox.inside.box import rehearse
 from tests.grader.sandbox.conftest import SHORT
 
 ROOT = Path(__file__).parents[3]
@@ -398,7 +398,7 @@ def test_a_successor_that_cannot_start_changes_nothing(own, monkeypatch, asked):
 @pytest.mark.parametrize("source", ["def f(x): return 1 / 0", "def g(x): return x", "raise SystemExit"])
 def test_a_template_whose_rehearsal_fails_does_not_start(monkeypatch, source):
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)  # a box has its own
-    monkeypatch.setattr(box, "_PLAYS", {"numpy": source})
+    monkeypatch.setattr("grader.sandbox.inside.box._PLAYS", {"numpy": source})
 
     with pytest.raises(RuntimeError, match="rehearsal"):
-        box.rehearse("numpy")
+        rehearse("numpy")
