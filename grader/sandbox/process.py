@@ -77,7 +77,7 @@ class Process:
             self._first_kib = self._resident_kib()  # with its context
             self._first_vram = self._device.used_bytes()
         self.ready, self._born = True, time.monotonic()
-        self._template.started(self._number)  # is known by now, and the box has something to do
+        self._template.started(self._number)  # most often known by now: a kill need not wait
 
     def pin(self, core: int) -> None:
         """Let it run on one core only."""
@@ -183,9 +183,10 @@ class Process:
             if dying:
                 self.kill()
         finally:
-            self._closed = True
-            self.link.close()  # while it dies: both take their time
-            self.memory.close()
+            if not self._closed:
+                self._closed = True
+                self.link.close()  # while it dies: both take their time
+                self.memory.close()
         if dying:
             with contextlib.suppress(TemplateDied):
                 report = self._template.ended(self._number)

@@ -13,6 +13,7 @@ import numpy as np
 
 from . import faults, kernel, wire
 from .channel import Channel
+from .decoding import decode
 from .kernel import Step, take
 from .memory import Memory
 from .operations import Operations
@@ -63,9 +64,10 @@ def rehearse(runtime: str) -> None:
             for request in (("load", load), ("call", call)):
                 judge.sendall(b"".join(wire.frame(Kind.REQUEST, 0, operations.encode(request))))
                 _answer(operations)
-                reply, _, _ = wire.parse_header(judge.recv(_REPLY_BYTES)[: wire.HEADER.size])
-                if reply is not _ANSWER:
-                    raise RuntimeError(f"the rehearsal of {request[0]} failed")
+                reply = judge.recv(_REPLY_BYTES)
+                if wire.parse_header(reply[: wire.HEADER.size])[0] is not _ANSWER:
+                    why = decode(reply[wire.HEADER.size :], extend=str)
+                    raise RuntimeError(f"the rehearsal of {request[0]} failed: {why}")
     del sys.modules[_PLAY], linecache.cache[_PLAY]
 
 
@@ -98,8 +100,8 @@ def _answer(operations: Operations) -> None:
     channel = operations.channel
     request, nonce, data = channel.receive()
     try:
-        answer = operations.perform(nonce, data)
-        buffers = operations.encode(answer, beside=request is _REQUEST)
+        operations.answer = operations.perform(nonce, data)
+        buffers = operations.encode(operations.answer, beside=request is _REQUEST)
         kind = _ANSWER
     except WireError:
         buffers, kind = operations.encode(None), Kind.OVERFLOW

@@ -24,7 +24,9 @@ _FLOAT = struct.Struct("<Bd")
 _KEYS = {str}
 _NDARRAY = np.ndarray
 # as plain numbers: a member of an enumeration is looked up slowly, and through many pages
-_NO_VALUE, _YES, _NO, _WHOLE, _REAL, _TEXT, _LIST, _TUPLE, _DICT, _ARRAY = map(int, tuple(Tag)[:10])
+_NO_VALUE, _YES, _NO = int(Tag.NONE), int(Tag.TRUE), int(Tag.FALSE)
+_WHOLE, _REAL, _TEXT = int(Tag.INT), int(Tag.FLOAT), int(Tag.STR)
+_LIST, _TUPLE, _DICT, _ARRAY = int(Tag.LIST), int(Tag.TUPLE), int(Tag.DICT), int(Tag.ARRAY)
 _INLINE = 4096  # smaller arrays are copied between their neighbours, larger ones travel as they lie
 
 

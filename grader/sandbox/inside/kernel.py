@@ -142,7 +142,11 @@ class Reaper:
         """(wait status, microseconds of processor time, peak memory in KiB) of a child, once it has ended."""
         _check(_libpython.wait4(pid, *self._rest), "wait4")
         user_s, user_us, system_s, system_us, peak_kib = _USAGE.unpack_from(self._usage)
-        return self._status.value, (user_s + system_s) * 1_000_000 + user_us + system_us, peak_kib
+        status = self._status.value
+        # every box inherits this memory, and is not to know how the one before it ended
+        ctypes.memset(self._usage, 0, _USAGE_BYTES)
+        self._status.value = 0
+        return status, (user_s + system_s) * 1_000_000 + user_us + system_us, peak_kib
 
 
 def unshare(flags: int) -> None:

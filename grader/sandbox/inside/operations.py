@@ -35,6 +35,7 @@ class Operations:
         self.modules: dict[str, types.ModuleType] = {}  # the last comes first where names are looked up
         self.sources: dict[str, list[str]] = {}
         self.nonce = 0
+        self.answer: Any = None  # kept until the next: what is done when it is let go is done on the clock
         self.witness = Witness()
 
     def perform(self, nonce: int, data: Buffer) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 _ORDER: Final = struct.Struct("<9Q")
-REPORT: Final = struct.Struct("<Bxxx i 5Q")
+_REPORT: Final = struct.Struct("<Bxxx i 5Q")
 IDENTITY: Final = struct.Struct("<8x Q")  # the box of an order
 BOUNDS: Final = IDENTITY.size  # where its bounds begin
 # a box's descriptors, once all others are closed
@@ -22,7 +22,7 @@ OUTGOING: Final = 5  # its own large arrays
 KEPT: Final = (OUTPUT, CHANNEL, INCOMING, OUTGOING)
 DEVICE_THREADS: Final = 64  # that a box with a device may have: its driver starts some
 ORDER_SIZE: Final = _ORDER.size
-REPORT_SIZE: Final = REPORT.size
+REPORT_SIZE: Final = _REPORT.size
 
 
 class Work(IntEnum):
@@ -66,7 +66,7 @@ class News(IntEnum):
 
 
 class Report(NamedTuple):
-    """One line of a template's life; its fields are those of `REPORT`."""
+    """One line of a template's life."""
 
     news: News
     status: int = 0
@@ -78,10 +78,15 @@ class Report(NamedTuple):
 
     def pack(self) -> bytes:
         """Its bytes."""
-        return REPORT.pack(*self)
+        return _REPORT.pack(*self)
 
     @classmethod
     def unpack(cls, data: bytes) -> Report:
         """The report in `data`."""
-        news, *rest = REPORT.unpack(data)
+        news, *rest = _REPORT.unpack(data)
         return cls(News(news), *rest)
+
+
+def report(news: int, box: int, status: int = 0, us: int = 0, memory_kib: int = 0) -> bytes:
+    """The bytes of a report of one box, without the objects of which `Report` consists."""
+    return _REPORT.pack(news, status, box, us, memory_kib, 0, 0)

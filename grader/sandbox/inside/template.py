@@ -21,7 +21,7 @@ from typing import Any
 
 from . import kernel, pages
 from .namespaces import OF_A_BOX, leave_host
-from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, REPORT, News, Order, Report, Work
+from .orders import BOUNDS, IDENTITY, KEPT, ORDER_SIZE, News, Order, Report, Work, report
 from .tree import INSIDE, Tree
 
 FAULT = b"fault "  # before READY a template may say in words why it gives up
@@ -214,7 +214,7 @@ class _Nursery:
 
     def _announce(self, box: int, pidfd: int) -> None:
         rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _FD.pack(pidfd))
-        self.control.sendmsg((REPORT.pack(_STARTED, 0, box, 0, 0, 0, 0),), (rights,))
+        self.control.sendmsg((report(_STARTED, box),), (rights,))
 
     def _fork_bare(self) -> None:
         start = time.perf_counter_ns()
@@ -229,7 +229,7 @@ class _Nursery:
         pid, box, mounts = self.boxes.pop(pidfd)
         os.close(pidfd)
         status, us, peak_kib = self.reap(pid)
-        self.control.send(REPORT.pack(_ENDED, status, box, us, peak_kib, 0, 0))
+        self.control.send(report(_ENDED, box, status, us, peak_kib))
         if mounts is not None:
             os.close(mounts)  # to take them down the kernel waits for all processors; nobody else has to
         self._seed_the_next()

@@ -241,3 +241,16 @@ def _memory(pid):
                 mem.seek(start)
                 parts.append(mem.read(end - start) or b"")
     return b"".join(parts)
+
+
+def test_a_box_does_not_know_how_the_one_before_it_ended(sandbox):
+    source = """
+import sys
+def f():
+    reap = sys.modules["inside.template"]._kept[0].reap
+    return [reap._status.value, *reap._usage.raw]
+"""
+    for _ in range(3):  # one that was forked ahead knows of none
+        with sandbox.box(Runtime.NUMPY, limits=ROOMY) as box:
+            box.load(source)
+            assert set(box.call("f").value) == {0}

@@ -18,6 +18,13 @@ def test_a_function_is_called_with_arrays_and_options(loaded):
     assert 0 < reply.seconds < 1
 
 
+def test_an_answer_is_let_go_during_the_next_operation(loaded):
+    own = "gone = []\nclass A:\n    def __del__(self): gone.append(1)\n"
+    box = loaded(own + "def f(): return A(),\ndef g(): return len(gone)")
+    box.call("f")
+    assert [box.call("g").value for _ in range(2)] == [0, 1]  # so that it takes its time on the clock
+
+
 def test_the_module_loaded_last_is_looked_at_first_and_can_import_the_others(loaded):
     box = loaded("def f(): return 'first'\ndef g(): return 'only'")
     box.load("import solution\ndef f(): return solution.f() + ' second'", filename="b.py", module="b")
