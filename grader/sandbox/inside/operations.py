@@ -75,7 +75,7 @@ class Operations:
         self.modules.pop(name, None)
         self.modules[name] = module
         exec(_compile(source, filename), module.__dict__)  # noqa: S102  that is what a box is for
-        return {one: _kind_of(module, one) for one in names} if names else None
+        return {one: _kind_of(module, one) for one in names} or None
 
     def do_front(self, name: str) -> None:
         """Look names up first in the module of that name."""
