@@ -34,7 +34,8 @@ Made by `python -m grader table` from the folder `exercises/` and from `docs/res
 stored mistakes, *named* those of them that the diagnosis calls by their names (what is too slow has no name).
 *Small* are counterexamples that can be worked by hand: no axis longer than 3, at most 3 steps of an optimizer
 and 5 operations of a program, out of those of all mistakes that fail by their values. *Mutants* are killed
-ones, of all that are not marked as right, in per cent. A star: code or checks have changed since then.
+ones, of all that are not marked as right, in per cent. *On the processor*: an exercise for a GPU was tried
+without one, and so without what it measures. A star: code or checks have changed since then.
 """
 COLUMNS = (
     "unit",
@@ -107,7 +108,8 @@ def _record(exercise: Exercise, report: GateReport, digest: str, today: date) ->
         "exercise": exercise.slug,
         "judged": digest,
         "date": today.isoformat(),
-        "ok": report.ok,
+        "ok": report.as_declared,
+        "untried": report.untried,
         "rows": len(report.rows),
         "as_declared": sum(row.ok for row in report.rows),
         "wrong": len(exercise.named),
@@ -151,7 +153,8 @@ def _measured(exercise: Exercise, record: Record | None) -> Iterator[str]:
     yield f"{record['named']}{star}"
     yield f"{record['small']} of {record['by_value']}{star}"
     yield f"{100 * record['mutation']['score']:.1f}{star}" if "mutation" in record else MISSING
-    yield ("open" if record["ok"] else "closed") + star
+    opens = "open on the processor" if record.get("untried") else "open"
+    yield (opens if record["ok"] else "closed") + star
     yield record["date"]
 
 

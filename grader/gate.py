@@ -3,8 +3,7 @@
 Accepted solutions and the baseline pass, and so do accepted variants, which are named. Each wrong one fails
 first at the check that it is declared to fail, and the diagnosis names it. The starter and every canary fail.
 All that pass give the reference's values on the examples that Run shows. The reference's autograd agrees with
-central differences. An exercise for a GPU is tried where there is one, and elsewhere the report says that it
-was not.
+central differences. Without a GPU an exercise for one is tried on the processor; the report says what is not.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from grader.checks import Subject
 from grader.checks.intermediates import names_of
 from grader.errors import AuthorError
 from grader.examples import run_examples
-from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Queue, Solution
+from grader.exercise import Check, CheckKind, Declared, Example, Exercise, Solution
 from grader.extent import Extent
 from grader.gate_report import Counterexample, GateReport, GateRow
 from grader.judge import grade
@@ -29,6 +28,7 @@ from grader.question import Question
 from grader.reference import SEEDS, Reference, seed_for
 from grader.sandbox import Sandbox
 from grader.sandbox.answers import encode
+from grader.tried_here import tried_here
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
 
@@ -46,9 +46,9 @@ def unseen(_row: GateRow) -> None:
 def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], None] = unseen) -> GateReport:
     """Try everything that the author stored. `on_row` is called for each row as it is known."""
     started = time.monotonic()
-    untried = _why_untried(exercise, sandbox)
+    here, untried = tried_here(exercise, no_device=sandbox.why_no_device())
     rows = []
-    for row in () if untried else _rows(exercise, sandbox):
+    for row in _rows(here, sandbox) if here.checks else ():
         on_row(row)
         rows.append(row)
         if row.broken:  # every other program would meet the same
@@ -59,13 +59,12 @@ def gate(exercise: Exercise, *, sandbox: Sandbox, on_row: Callable[[GateRow], No
     )
 
 
-def _why_untried(exercise: Exercise, sandbox: Sandbox) -> str:
-    """On a machine that cannot run it, an exercise is neither as declared nor otherwise."""
-    why = sandbox.why_no_device() if exercise.queue is Queue.GPU else ""
-    return f"needs a GPU, and {why}" if why else ""
-
-
 def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
+    yield from _rows_of_programs(exercise, sandbox)
+    yield from rows_of_checks(exercise, sandbox)
+
+
+def _rows_of_programs(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
     if exercise.baseline is not None:
         yield _accepted(exercise, f"baseline{exercise.suffix}", sandbox)
     yield _starter(exercise, sandbox)
@@ -81,6 +80,10 @@ def _rows(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
             yield _wrong(exercise, variant, sandbox)
     if all(solution.outcome is not Declared.ACCEPTED for solution in exercise.solutions):
         yield _row("solutions", "an accepted one", "none", ok=False)
+
+
+def rows_of_checks(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
+    """What is due of the exercise itself: examples, inputs, canaries before each check, the reference."""
     for i, example in enumerate(exercise.examples, start=1):
         yield _example(exercise, f"example {i}, {example.entry}", example, sandbox)
     with Reference(exercise, sandbox) as reference:

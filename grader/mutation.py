@@ -24,6 +24,7 @@ from grader.judge import grade
 from grader.mutants import Mutant, canonical, compiles, mutants_of
 from grader.reference import SEEDS
 from grader.sandbox import Limits, Sandbox, Usage
+from grader.tried_here import tried_here
 from grader.verdict import Verdict
 
 REQUIRED = 0.95  # of the mutants that are not marked must be killed
@@ -128,7 +129,8 @@ def mutate(
 ) -> MutationReport:
     """Grade every mutant of every right solution, all on the same inputs. `on_trial` hears of each."""
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    return _Mutation(exercise, sandbox, seed, on_trial).run()
+    here, _ = tried_here(exercise, no_device=sandbox.why_no_device())
+    return _Mutation(here, sandbox, seed, on_trial).run()
 
 
 class _Mutation:

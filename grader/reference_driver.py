@@ -46,8 +46,7 @@ def open_cases(
     """Make the inputs of one check, or the one of an example; how many there are, and what `question` says of
     the first of them, if it is `asked` anything. Of all others those with the numbers `kept` stay.
 
-    In an example lists of numbers are arrays, {callable = "name"} is a function, {tuple = [...]} a tuple, and
-    {list = [...]} a list, also where its elements are of one shape.
+    In an example lists of numbers are arrays, and MARKS say what else there is.
     """
     for old in set(OPEN) - set(kept):
         del OPEN[old]
@@ -521,12 +520,8 @@ def _gradient(value: Any) -> Any:
 
 def _from_toml(value: Any) -> Any:
     if isinstance(value, dict):
-        if set(value) == {"callable"}:
-            return _author(value["callable"])
-        if set(value) == {"tuple"}:
-            return tuple(_from_toml(one) for one in value["tuple"])
-        if set(value) == {"list"}:
-            return [_from_toml(one) for one in value["list"]]
+        if len(value) == 1 and (mark := next(iter(value))) in MARKS:
+            return MARKS[mark](value[mark])
         return {key: _from_toml(one) for key, one in value.items()}
     if isinstance(value, list):
         numeric = _is_array(value)
@@ -545,6 +540,13 @@ def _length(value: Any) -> int:
     return len(value) if isinstance(value, list) else -1
 
 
+# what {mark = ...} in an example stands for; a list is one also where its elements are arrays of one shape
+MARKS: dict[str, Callable[[Any], Any]] = {
+    "callable": _author,
+    "tuple": lambda parts: tuple(map(_from_toml, parts)),
+    "list": lambda parts: list(map(_from_toml, parts)),
+    "tensor": lambda numbers: torch.tensor(numbers, dtype=torch.float32),
+}
 READERS = {"trajectory": _history, "program": _graph}  # of the one input of an example
 # expected values, where they are not those of a function; a target is what predictions should look like
 ANSWERS: dict[str, Callable[[dict[str, Any], str], Any]] = {

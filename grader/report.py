@@ -115,17 +115,17 @@ def _size(found: Counterexample) -> str:
 
 def gate_ending(found: GateReport) -> str:
     """The lines below an exercise's rows."""
-    if found.untried:
-        return f"  – Not tried: {found.untried}\n"
     if found.broken:
         return "  The exercise itself is broken, so nothing more was tried.\n"
     bad = [row.program for row in found.rows if not row.ok]
     if found.mutation is not None and not found.mutation.ok:
         bad.append("mutation")
-    word = "The gate is open" if found.ok else f"The gate is closed by {', '.join(bad)}"
+    untried = f"  – Not tried: {found.untried}\n" if found.untried else ""
+    opens = "The gate is open, as far as it was tried" if found.untried else "The gate is open"
+    word = f"The gate is closed by {', '.join(bad)}" if bad else opens
     good = sum(row.ok for row in found.rows)
     counted = f"  {counterexamples(found.counterexamples)}\n" if found.counterexamples.by_value else ""
-    return f"{counted}  {word}: {good} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
+    return f"{counted}{untried}  {word}: {good} of {len(found.rows)} as declared, {found.seconds:.1f} s\n"
 
 
 def counterexamples(found: Counterexamples) -> str:

@@ -5,9 +5,9 @@ import pytest
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each exercise that needs a GPU, where there is none."""
-    from tests.exercises.test_stored_solutions import NO_DEVICE, UNTRIED
+    from tests.exercises.test_stored_solutions import UNTRIED
 
     if UNTRIED:
-        terminalreporter.section("exercises not tried on this machine")
-    for exercise in UNTRIED:
-        terminalreporter.write_line(f"{exercise.number} {exercise.title}: needs a GPU, and {NO_DEVICE}")
+        terminalreporter.section("of the course not tried on this machine")
+    for exercise, why in UNTRIED:
+        terminalreporter.write_line(f"{exercise.number} {exercise.title}: {why}")

@@ -6,16 +6,16 @@ import pytest
 
 from grader import gate, grade, load_exercise
 from grader.course import exercise_folders
-from grader.exercise import Declared, Queue
-from grader.gate import DIAGNOSE_S, MEASURED
+from grader.exercise import Declared
+from grader.gate import DIAGNOSE_S, MEASURED, rows_of_checks
 from grader.sandbox import device
+from grader.tried_here import tried_here
 
 COURSE = [load_exercise(folder) for folder in exercise_folders(Path(__file__).parents[2] / "exercises")]
 NO_DEVICE = device.find() if isinstance(device.find(), str) else ""
-UNTRIED = [
-    one for one in COURSE if one.queue is Queue.GPU and NO_DEVICE
-]  # tests/exercises/conftest.py says so
-EXERCISES = [one for one in COURSE if one not in UNTRIED]
+PARTS = [tried_here(one, no_device=NO_DEVICE) for one in COURSE]
+EXERCISES = [part for part, _ in PARTS]
+UNTRIED = [(one, why) for one, (_, why) in zip(COURSE, PARTS, strict=True) if why]
 STORED = [(exercise, one) for exercise in EXERCISES for one in (*exercise.solutions, *exercise.variants)]
 VARIANTS = [(exercise, one) for exercise in EXERCISES for one in exercise.accepted_variants]
 WRONG = [pair for pair in STORED if pair[1].outcome is Declared.WRONG]
@@ -65,6 +65,15 @@ def test_a_starter_fails_and_says_how_to_go_on(sandbox, exercise):
     assert verdict.checks[0].sentence
 
 
-@pytest.mark.parametrize("exercise", UNTRIED, ids=name_of)
-def test_of_an_exercise_for_a_gpu_the_gate_says_that_it_was_not_tried(sandbox, exercise):
-    assert gate(exercise, sandbox=sandbox).untried == f"needs a GPU, and {NO_DEVICE}"
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_its_examples_canaries_and_reference_are_as_the_gate_wants_them(sandbox, exercise):
+    assert [row for row in rows_of_checks(exercise, sandbox) if not row.ok] == []
+
+
+@pytest.mark.parametrize(("exercise", "why"), UNTRIED, ids=name_of)
+def test_of_an_exercise_for_a_gpu_the_gate_says_what_was_not_tried(sandbox, exercise, why):
+    report = gate(exercise, sandbox=sandbox)
+
+    assert report.untried == why
+    assert report.as_declared
+    assert not report.ok

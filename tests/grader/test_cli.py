@@ -244,7 +244,10 @@ def test_the_gate_says_what_it_could_not_try_and_judges_by_the_rest(folder, caps
     manifest.write_text(manifest.read_text().replace(*ON_GPU))
 
     assert run("gate", on_gpu, "--mutation") == 0
-    assert "Not tried: needs a GPU, and there is no NVIDIA device here" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Not tried: on a GPU, for there is no NVIDIA device here; on the processor it was\n" in said
+    assert "The gate is open, as far as it was tried: 5 of 5 as declared" in said
+    assert "Mutation score 100.0 %" in said
 
     (folder / "solutions/half.py").write_text("def double(x):\n    return 2 * x\n")
     assert run("gate", folder, on_gpu, "--json") == 1

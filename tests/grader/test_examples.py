@@ -190,3 +190,22 @@ arguments = { f = { callable = "total" }, x = { list = [[1.0], [2.0]] } }
     (shown,) = result.examples
     assert shown.input == "f = total  # a function\nx = [np.array([1.0]), np.array([2.0])]"
     assert shown.got == "3.0"
+
+
+def test_an_example_may_hold_a_tensor(sandbox):
+    example = """
+[[examples]]
+entry = "apply"
+arguments = { f = { callable = "total" }, x = { tensor = [[1.0], [2.0]] } }
+"""
+    reference = APPLY[2].replace("f(f(x))", "f(x)") + "\ndef total(x):\n    return float(x.sum())\n"
+
+    result = run_examples(
+        make_exercise((APPLY[0], APPLY[1] + example, reference), runtime="torch"),
+        "import torch\ndef apply(f, x):\n    assert x.dtype is torch.float32\n    return 3.0",
+        sandbox=sandbox,
+    )
+
+    (shown,) = result.examples
+    assert shown.input == "f = total  # a function\nx = torch.tensor([[1.0], [2.0]])"
+    assert (shown.got, shown.expected) == ("3.0", "3.0")

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from grader import gate
+from grader import exercise_from_files, gate
+from grader.exercise import Queue
 from grader.sandbox import device
-from tests.grader.factories import DOUBLE, ON_GPU, SQUARE, make_exercise
+from grader.tried_here import tried_here
+from tests.grader.factories import DOUBLE, ON_GPU, SQUARE, make_exercise, make_files
 
 RIGHT = "def double(x):\n    return x + x\n"
 
@@ -204,12 +206,62 @@ def test_a_solution_that_fails_before_its_values_are_looked_at_has_no_counterexa
     assert "counterexample" not in report.as_dict()["rows"][3]
 
 
-def test_an_exercise_for_a_gpu_is_not_tried_without_one_and_not_taken_for_good(sandbox, monkeypatch):
-    monkeypatch.setattr(device, "find", lambda: "there is no NVIDIA device here")
+NO_DEVICE = "there is no NVIDIA device here"
+
+
+def test_an_exercise_for_a_gpu_is_tried_on_the_processor_without_one_and_not_taken_for_good(
+    sandbox, monkeypatch
+):
+    monkeypatch.setattr(device, "find", lambda: NO_DEVICE)
 
     report = gate(make_exercise(replace=ON_GPU), sandbox=sandbox)
 
     assert not report.ok
-    assert report.rows == ()
-    assert report.untried == "needs a GPU, and there is no NVIDIA device here"
+    assert report.as_declared
+    assert len(report.rows) == 5  # starter, two solutions, the example, canaries
+    assert report.untried == f"on a GPU, for {NO_DEVICE}; on the processor it was"
     assert report.as_dict()["untried"] == report.untried
+
+
+TIMED = """
+[[checks]]
+name = "Fast"
+kind = "time"
+threshold = 3.0
+entry = "double"
+group = "any"
+points = 1
+
+[[solutions]]
+file = "solutions/slow.py"
+outcome = "wrong"
+fails = "Fast"
+name = "Slow"
+sentence = "It waits."
+hint = "For whom?"
+lesson = "#slow"
+"""
+
+
+def test_what_an_exercise_for_a_gpu_measures_is_not_tried_on_the_processor():
+    files = make_files(replace=ON_GPU, baseline=RIGHT, solutions__slow=RIGHT)
+    exercise = exercise_from_files({**files, "exercise.toml": files["exercise.toml"] + TIMED})
+
+    part, untried = tried_here(exercise, no_device=NO_DEVICE)
+
+    assert part.queue is Queue.CPU
+    assert [check.name for check in exercise.checks] == [*(check.name for check in part.checks), "Fast"]
+    assert [one.name for one in exercise.solutions] == [*(one.name for one in part.solutions), "Slow"]
+    assert untried == f"on a GPU, for {NO_DEVICE}; on the processor it was, without “Fast”"
+    assert tried_here(exercise, no_device="") == (exercise, "")
+
+
+def test_of_an_exercise_that_only_measures_nothing_is_tried_on_the_processor(sandbox, monkeypatch):
+    monkeypatch.setattr(device, "find", lambda: NO_DEVICE)
+    files = make_files(replace=ON_GPU, baseline=RIGHT)
+    timed = files["exercise.toml"].replace('kind = "value"', 'kind = "time"\nthreshold = 3.0')
+
+    report = gate(exercise_from_files({**files, "exercise.toml": timed}), sandbox=sandbox)
+
+    assert (report.ok, report.rows) == (False, ())
+    assert report.untried == f"on a GPU, for {NO_DEVICE}; and it only measures"

@@ -144,7 +144,8 @@ def saddle(rng, n, negative):
     """The largest curvature leads up; with several up, so does that of the smallest."""
     up = [rng.uniform(3.5, 4), rng.uniform(0.4, 0.6), *rng.uniform(1, 3, size=n)][: n - negative]
     down = -rng.uniform(2.4, 2.6, size=negative)
-    centre = rng.uniform(4, 6, size=n) * rng.choice([-1.0, 1.0], size=n)  # far from 0, where nobody begins
+    signs = rng.choice([-1.0, 1.0]) * (-1.0) ** np.arange(n)  # so that no one number is near all
+    centre = rng.uniform(4, 6, size=n) * signs  # far from 0, where nobody begins
     loss = Well(centre, orthogonal(rng, n), np.concatenate([up, down]))
     return {"grad": Gradient(loss), "hvp": Product(loss), "x0": loss.centre.copy()}
 

@@ -48,7 +48,7 @@ def _serve(fd: int) -> tuple[Any, ...]:
     try:
         config = json.loads(control.recv(_CONFIG_BYTES))
         proc = _leave_host(control, config)
-        _warm_up(config)
+        _warm_up(config, proc)
         pages.inherit_code(proc, below=f"{config['site']}/torch/")
         nursery = _Nursery(control, config)
         control.send(_freeze(proc).pack())
@@ -98,10 +98,10 @@ def _leave_host(control: socket.socket, config: dict[str, Any]) -> int:
     return proc
 
 
-def _warm_up(config: dict[str, Any]) -> None:
+def _warm_up(config: dict[str, Any], proc: int) -> None:
     from . import warmth  # needs numpy, so only here
 
-    with warmth.scratch(config["scratch"], own=config["namespaces"]):
+    with warmth.surroundings(config["scratch"], proc, own=config["namespaces"]):
         warmth.warm(config["runtime"])
     os.environ["TMPDIR"] = os.environ["HOME"] = config["scratch"]
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -10,6 +10,7 @@ from . import kernel
 SCRATCH = "/work/box"  # a level deep: Landlock asks for rules above the place where a file system is mounted
 INSIDE = "/nabla"
 SITE = "/site"
+PROC = "/proc"  # empty, but while a template warms up and in boxes with a device
 HOST_PROC = "/host"  # where devices are, the host's /proc: a mount of one's own needs to see it
 
 
@@ -55,8 +56,8 @@ def _build(tree: Tree) -> None:
         os.symlink(said, "/new" + path)
     for source, target in tree.binds:
         _bind("/old" + source, "/new" + target)
+    os.mkdir("/new" + PROC)
     if tree.processes:
-        os.mkdir("/new/proc")
         _bind("/old/proc", "/new" + HOST_PROC)
     for path in tree.masks:
         kernel.mount("tmpfs", "/new" + path, "tmpfs", kernel.MS_RDONLY | kernel.MS_NOSUID, "size=4k,mode=755")

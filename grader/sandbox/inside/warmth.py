@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 
 from . import kernel
+from .tree import PROC
 
 _STDLIB = (
     *("collections", "copy", "dataclasses", "enum", "functools", "inspect", "itertools", "linecache"),
@@ -31,15 +32,26 @@ def warm(runtime: str) -> None:
 
 
 @contextlib.contextmanager
-def scratch(path: str, *, own: bool) -> Iterator[None]:
-    """A writable directory while warming, where torch makes caches; boxes each get their own, empty one."""
-    tempfile.tempdir = path  # looking for one would find none
+def surroundings(scratch: str, proc: int, *, own: bool) -> Iterator[None]:
+    """While warming, a writable directory, where torch makes caches, and what the host says of its processor:
+    torch's half precision asks once. Boxes get an empty directory each, and of /proc nothing.
+    """
+    tempfile.tempdir = scratch  # looking for one would find none
     if not own:
         yield
         return
-    kernel.mount("tmpfs", path, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, "size=16m")
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    for path in (scratch, PROC):
+        kernel.mount("tmpfs", path, "tmpfs", flags, "size=16m")
+    with (
+        contextlib.suppress(FileNotFoundError),  # there are hosts that do not tell
+        open(os.open("cpuinfo", os.O_RDONLY | os.O_CLOEXEC, dir_fd=proc), "rb") as known,
+        open(f"{PROC}/cpuinfo", "wb") as copy,
+    ):
+        copy.write(known.read())
     yield
-    kernel.detach(path)
+    for path in (PROC, scratch):
+        kernel.detach(path)
 
 
 def _warm_numpy() -> None:
@@ -72,6 +84,8 @@ def _warm_torch() -> None:
     torch.autograd.gradcheck(torch.sin, (x,))
     torch.nn.functional.conv2d(torch.randn(1, 1, 4, 4), torch.randn(1, 1, 2, 2))
     torch.from_numpy(x.detach().numpy()).logsumexp(0), repr(x)
+    with contextlib.suppress(RuntimeError):  # of hosts that do not tell what their processor is
+        x.half()
 
 
 def read_status(proc: int) -> dict[str, int]:

@@ -205,6 +205,6 @@ def test_the_gate_of_an_exercise_for_a_gpu_has_not_passed_where_there_is_none(
     tasks.run_gate(str(run.pk))
     run.refresh_from_db()
     assert run.status == GateRun.Status.FAILED
-    assert run.remark == "Not tried: needs a GPU, and there is no NVIDIA device here."
+    assert run.remark == "Not tried: on a GPU, for there is no NVIDIA device here; on the processor it was."
     with pytest.raises(Refused, match="Run the gate first"):
         exercises.publish_gated(version=version)

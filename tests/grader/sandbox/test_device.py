@@ -150,7 +150,7 @@ def test_too_much_memory_of_the_device_ends_a_box(on_device, memory):
 def test_boxes_without_a_device_have_nothing_of_this(on_device):
     on_device.box(Runtime.TORCH, on_device=True).close()
     with on_device.box(Runtime.TORCH) as box:
-        for path in ("/proc", NODE, "/host"):
+        for path in ("/proc/self/maps", "/proc/cpuinfo", NODE, "/host"):
             reply = box.load(f"open('{path}')")
             assert isinstance(reply, Raised)
             assert reply.type_name == "FileNotFoundError"

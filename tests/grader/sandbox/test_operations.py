@@ -325,6 +325,21 @@ def test_a_gradient_is_taken_in_the_torch_runtime(loaded):
     np.testing.assert_array_equal(reply.value.array, [0.0, 2.0, 4.0])
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "torch.ones(4).half().float()",
+        "torch.ones(4, 4).half() @ torch.ones(4, 4).half()",
+        "torch.nn.functional.conv2d(torch.ones(1, 3, 8, 8), torch.ones(4, 3, 3, 3))",
+        "torch.nn.functional.conv1d(torch.ones(1, 3, 8), torch.ones(4, 3, 3))",
+    ],
+)
+def test_torch_knows_its_processor_and_complains_of_nothing(loaded, expression):
+    box = loaded(f"import torch\ndef f():\n    {expression}", runtime=Runtime.TORCH, limits=Limits())
+    assert isinstance(box.call("f"), Answer)
+    assert box.stdout == b""
+
+
 def test_torch_optimizers_and_threads_settings_work_in_a_box(loaded):
     box = loaded(
         "import torch\n"
