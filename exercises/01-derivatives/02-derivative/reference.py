@@ -87,7 +87,8 @@ def cases(rng, group):
 
 def case(rng, dtype, scale, make, sign):
     """An x that `dtype` can hold, of the size of `scale`, and a function that changes over that length."""
-    x = np.dtype(dtype).type(sign * scale * rng.uniform(0.8, 1.25))
+    factor = rng.uniform(1.1, 1.4) if scale == 1.0 else rng.uniform(0.8, 1.25)  # so 1 + |x| is below 2|x|
+    x = np.dtype(dtype).type(sign * scale * factor)
     return {"f": make(rng, dtype, float(x), scale), "x": x, "dtype": dtype}
 
 
