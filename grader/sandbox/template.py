@@ -137,7 +137,7 @@ class Template:
 
     def started(self, box: int) -> int:
         """The pidfd of a box that was ordered; valid until its end is heard."""
-        child = self._children[box]
+        child = self._child(box)
         self._hear_until(lambda: child.pidfd is not None, time.monotonic() + _STOP_S)
         if child.pidfd is None:
             self._died(None)
@@ -145,7 +145,7 @@ class Template:
 
     def ended(self, box: int, *, timeout: float = _STOP_S) -> Report | None:
         """How a box ended; None when it has not within `timeout` seconds."""
-        child = self._children[box]
+        child = self._child(box)
         self._hear_until(lambda: child.end is not None, time.monotonic() + timeout)
         if child.end is not None:
             self._forget(box)
@@ -168,6 +168,12 @@ class Template:
         for box in list(self._children):
             self._forget(box)
         self._cleanup.close()
+
+    def _child(self, box: int) -> _Child:
+        """A closed template has none any more."""
+        if box not in self._children:
+            self._died(None)
+        return self._children[box]
 
     def _forget(self, box: int) -> None:
         child = self._children.pop(box)

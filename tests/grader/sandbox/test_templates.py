@@ -117,6 +117,15 @@ def test_a_dead_template_is_our_fault_and_is_started_again(own):
         assert isinstance(again.load("x = 1"), Answer)
 
 
+def test_a_box_whose_template_was_closed_says_that_it_died_and_can_be_closed(own):
+    box = own.box(Runtime.NUMPY)
+    assert isinstance(box.load("x = 1"), Answer)
+    own._templates[Runtime.NUMPY, False].close()
+    with pytest.raises(TemplateDied):
+        box.load("x = 2")
+    box.close()
+
+
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM])
 def test_everything_dies_with_its_judge(sandbox, signal_):
     code = (
