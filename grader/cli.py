@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader import course_table, report, speed
 from grader.archive import MAX_PACKED
-from grader.course import check_links, exercise_folders, load_course
+from grader.course import check_links, check_place, exercise_folders, load_course
 from grader.errors import AuthorError, ExerciseError, InfrastructureError
 from grader.exercise import Exercise
 from grader.gate import gate, unseen
@@ -80,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     every.add_argument("--mutation", action="store_true", help="grade every mutant of the right ones, too")
     every.add_argument(
+        "--marks",
+        action="store_true",
+        help="the same, and print for each that survives what would mark it as right",
+    )
+    every.add_argument(
         "--record",
         action="store_true",
         help=f"store the results in {course_table.RESULTS}, and write the table",
@@ -135,6 +140,7 @@ def _gate(options: argparse.Namespace) -> int:
     exercises = [load_exercise(folder) for folder in folders]
     for exercise, folder in zip(exercises, folders, strict=True):
         check_links(exercise, folder.resolve())
+        check_place(exercise, folder.resolve())
     reports = []
     with Sandbox() as sandbox:
         for exercise in exercises:
@@ -142,7 +148,7 @@ def _gate(options: argparse.Namespace) -> int:
             if not options.json:
                 print(report.title(exercise), flush=True)
             found = gate(exercise, sandbox=sandbox, on_row=on_row)
-            mutates = options.mutation and not found.broken
+            mutates = (options.mutation or options.marks) and not found.broken
             reports.append(_mutated(exercise, found, sandbox, options) if mutates else found)
             if options.record:
                 course_table.store(
@@ -178,6 +184,8 @@ def _mutated(
     mutation = mutate(exercise, sandbox=sandbox, on_trial=unheard if options.json else report.trial)
     if not options.json:
         print(report.mutation_ending(mutation), flush=True)
+    if options.marks and not options.json:
+        print(report.marks(mutation), flush=True)
     return replace(found, mutation=mutation, seconds=found.seconds + mutation.seconds)
 
 

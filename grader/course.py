@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from grader import table
 from grader.errors import ExerciseError
@@ -18,18 +22,45 @@ ANCHOR = re.compile(r"\{(#[a-z0-9-]+)\}")
 MADE = ("#eq-", "#figure-")  # anchors that the page gives to equations and figures
 
 
+class _Place(NamedTuple):
+    """An exercise among others: its folder as `unit/exercise`, and what must fit theirs."""
+
+    where: str
+    number: int
+    slug: str
+    prerequisites: tuple[str, ...]
+
+
 def load_course(folder: Path) -> Course:
     """Every unit of course.toml, with the exercises of its folder `NN-slug`."""
+    if not (folder / COURSE).is_file():
+        raise ExerciseError(f"{folder}: expected the folder of a course, with a {COURSE} in it")
     root = table.parse(_read(folder / COURSE), file=COURSE)
+    loaded = [_unit(row, folder) for row in root.tables("units")]
     course = Course(
         title=root.text("title"),
         about=root.text("about"),
-        units=tuple(_unit(row, folder) for row in root.tables("units")),
+        units=tuple(unit for unit, _ in loaded),
         taster=_optional(folder / TASTER),
     )
     root.finish()
-    _check_exercises(course)
+    for _place, sentence in _clashes([place for _, places in loaded for place in places]):
+        raise ExerciseError(sentence)
     return course
+
+
+def check_place(exercise: Exercise, folder: Path) -> None:
+    """No other exercise of the course in which that folder lies has its number or slug, and what it builds on
+    comes earlier.
+    """
+    home = folder.parent.parent
+    if not (home / COURSE).is_file():
+        return
+    others = [_noted(one, one.stat().st_mtime_ns) for one in home.glob(f"*/*/{MANIFEST}")]
+    own = _placed(exercise, folder)
+    for place, sentence in _clashes([*(one for one in others if one and one.where != own.where), own]):
+        if place == own:
+            raise ExerciseError(sentence)
 
 
 def check_links(exercise: Exercise, folder: Path) -> None:
@@ -63,7 +94,7 @@ def _optional(path: Path) -> str | None:
     return _read(path) if path.is_file() else None
 
 
-def _unit(row: Table, folder: Path) -> Unit:
+def _unit(row: Table, folder: Path) -> tuple[Unit, list[_Place]]:
     number, slug = row.whole("number", minimum=1), row.text("slug")
     home = folder / f"{number:02d}-{slug}"
     if not home.is_dir():
@@ -81,27 +112,44 @@ def _unit(row: Table, folder: Path) -> Unit:
         exercises=tuple(sorted(exercises, key=lambda one: one.number)),
     )
     row.finish()
-    return unit
+    return unit, [_placed(*one) for one in zip(exercises, folders, strict=True)]
 
 
-def _check_exercises(course: Course) -> None:
+def _placed(exercise: Exercise, folder: Path) -> _Place:
+    where = f"{folder.parent.name}/{folder.name}"
+    return _Place(where, exercise.number, exercise.slug, exercise.prerequisites)
+
+
+@lru_cache(maxsize=512)
+def _noted(manifest: Path, _changed: int) -> _Place | None:
+    """As that file has it; None where another exercise is not sound, which is not this one's to mend."""
+    try:
+        values = tomllib.loads(manifest.read_text(encoding="utf-8"))
+        needs = tuple(values.get("prerequisites", ()))
+        where = f"{manifest.parent.parent.name}/{manifest.parent.name}"
+        return _Place(where, int(values["number"]), str(values["slug"]), needs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _clashes(places: Sequence[_Place]) -> Iterator[tuple[_Place, str]]:
     """Slugs and numbers differ, and every prerequisite is an exercise that comes earlier."""
-    seen: dict[object, Exercise] = {}
-    free = 1 + max((exercise.number for exercise in course.exercises), default=0)
-    for exercise in course.exercises:
-        if exercise.number in seen:
-            where = f"{exercise.slug}/{MANIFEST}: number"
-            taken = f"{exercise.number} is taken by {seen[exercise.number].slug}"
-            raise ExerciseError(f"{where}: {taken}; {free} is free")
-        if exercise.slug in seen:
-            where = f"exercise {exercise.number}: slug"
-            taken = f"{exercise.slug!r} is taken by exercise {seen[exercise.slug].number}"
-            raise ExerciseError(f"{where}: {taken}")
-        seen[exercise.number] = seen[exercise.slug] = exercise
-    for exercise in course.exercises:
-        where = f"{exercise.slug}/{MANIFEST}: prerequisites"
-        for slug in exercise.prerequisites:
-            if slug not in seen:
-                raise ExerciseError(f"{where}: expected the slug of an exercise, got {slug!r}")
-            if seen[slug].number >= exercise.number:
-                raise ExerciseError(f"{where}: expected an exercise before {exercise.number}, got {slug!r}")
+    by_number: dict[int, _Place] = {}
+    by_slug: dict[str, _Place] = {}
+    free = 1 + max((place.number for place in places), default=0)
+    for place in places:
+        manifest = f"{place.where}/{MANIFEST}"
+        if place.number in by_number:
+            taken = by_number[place.number].where
+            yield place, f"{manifest}: number: {place.number} is taken by {taken}; {free} is free"
+        if place.slug in by_slug:
+            yield place, f"{manifest}: slug: {place.slug!r} is taken by {by_slug[place.slug].where}"
+        by_number.setdefault(place.number, place)
+        by_slug.setdefault(place.slug, place)
+    for place in places:
+        where = f"{place.where}/{MANIFEST}: prerequisites"
+        for slug in place.prerequisites:
+            if slug not in by_slug:
+                yield place, f"{where}: expected the slug of an exercise, got {slug!r}"
+            elif by_slug[slug].number >= place.number:
+                yield place, f"{where}: expected an exercise before {place.number}, got {slug!r}"

@@ -28,6 +28,7 @@ from grader.question import Question
 from grader.reference import SEEDS, Reference, seed_for
 from grader.sandbox import Sandbox
 from grader.sandbox.answers import encode
+from grader.signatures import lacking
 from grader.tried_here import tried_here
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
@@ -135,11 +136,17 @@ def _starter(exercise: Exercise, sandbox: Sandbox) -> GateRow:
     if isinstance(verdict, str):
         return _broken(file, "fails", verdict)
     failed = [check for check in verdict.checks if not check.passed]
-    return _row(file, "fails", _observed(failed), ok=bool(failed))
+    lacks = lacking(exercise)
+    as_declared = bool(failed) and not lacks
+    return _row(
+        file, "fails, and has what is to be filled in", _observed(failed), ok=as_declared, remark=lacks
+    )
 
 
 def _wrong(exercise: Exercise, solution: Solution, sandbox: Sandbox) -> GateRow:
-    declared = f"fails at “{solution.fails}”" + (f", {solution.at}" if solution.at else "")
+    where = f"“{solution.fails}”" + (f", {solution.at}" if solution.at else "")
+    measured = any(one.name == solution.fails and one.kind.in_rounds for one in exercise.checks)
+    declared = f"fails at {where}" if measured else f"fails at {where}, and is named"
     verdict = _verdict(exercise, solution.file, sandbox, to_first_failure=True, shrink_s=SHRINK_S)
     if isinstance(verdict, str):
         return _broken(solution.file, declared, verdict)
@@ -213,7 +220,7 @@ def _example(exercise: Exercise, program: str, example: Example, sandbox: Sandbo
     try:
         runs = {file: run_examples(alone, exercise.files[file], sandbox=sandbox) for file in files}
     except AuthorError as error:
-        return _row(program, declared, "the exercise failed", ok=False, remark=str(error))
+        return _broken(program, declared, str(error))
     failed = [f"{file}: {run.sentence}" for file, run in runs.items() if not run.passed]
     observed = f"{len(files) - len(failed)} of {len(files)} do"
     return _row(program, declared, observed, ok=not failed, remark=failed[0] if failed else "")
@@ -240,7 +247,7 @@ def _drawn_otherwise(subject: Subject) -> Iterator[GateRow]:
     try:
         first, second = (_inputs(subject) for _ in range(2))
     except AuthorError as error:
-        yield _row(program, declared, str(error), ok=False)
+        yield _broken(program, declared, str(error))
         return
     if first != second:
         yield _row(program, declared, "others", ok=False, remark="draw from rng alone, not from np.random")
@@ -258,7 +265,7 @@ def _canary_rows(subject: Subject) -> Iterator[GateRow]:
     try:
         results = list(try_canaries(subject))
     except AuthorError as error:
-        yield _row(f"canaries of “{subject.check.name}”", "fail", str(error), ok=False)
+        yield _broken(f"canaries of “{subject.check.name}”", "fail", str(error))
         return
     missed = [one.name for one in results if one.applies and not one.caught]
     idle = [one.name for one in results if not one.applies]
@@ -274,6 +281,8 @@ def _differences(subject: Subject) -> GateRow:
         n = subject.reference.ask(subject.question, subject.seed)
         worst = max(subject.reference.disagreement(i) for i in range(min(n, SAMPLED)))
     except AuthorError as error:
-        return _row(program, declared, str(error), ok=False)
+        return _broken(program, declared, str(error))
     # `not (… <= …)` in other words: NaN is no agreement
-    return _row(program, declared, f"to {number(worst, 2)}", ok=worst <= AGREEMENT)
+    agrees = worst <= AGREEMENT
+    observed = f"to {number(worst, 2)}" if agrees else f"differs by {number(worst, 2)} of it"
+    return _row(program, declared, observed, ok=agrees)

@@ -37,6 +37,7 @@ from grader.exercise import (
 from grader.forms import MAX_NESTING
 from grader.graph import OPERATORS
 from grader.sandbox import Limits, Runtime
+from grader.signatures import check_signature
 from grader.table import Table
 from grader.tolerance import RULES
 
@@ -59,7 +60,7 @@ COUNTED = (CheckKind.VALUE, CheckKind.PROPERTY, CheckKind.COMPLEXITY)
 def load_exercise(folder: Path) -> Exercise:
     """The exercise in that folder."""
     if not folder.is_dir():
-        raise ExerciseError(f"{folder}: expected the folder of an exercise")
+        raise ExerciseError(f"{folder}: there is no such folder; expected that of an exercise")
     try:
         return exercise_from_files(_read_folder(folder))
     except ExerciseError as error:
@@ -140,6 +141,8 @@ def _check_files(files: Mapping[str, str]) -> None:
     for path, text in files.items():
         if len(text) > MAX_FILE or "\0" in text:
             raise ExerciseError(f"{path}: expected a text of at most {MAX_FILE} characters without NUL")
+    if not files["statement.md"].strip():
+        raise ExerciseError("statement.md: expected some text, and it is empty")
     _check_parses("reference.py", files["reference.py"])
 
 
@@ -223,6 +226,7 @@ def _entry(row: Table) -> Entry:
     row.finish()
     if not is_class and not entry.returns:
         row.refuse("returns", "at least one name")
+    check_signature(row, entry)
     return entry
 
 

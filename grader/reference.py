@@ -338,14 +338,22 @@ class Reference:
 
     def _placed(self, function: str) -> str:
         asked = self._asked.question if self._asked else None
-        where = "" if asked is None else f": {function}" + (f" ({asked.group})" if asked.group else "")
-        return f"{self._exercise.slug}: reference.py{where}"
+        of = f": {function}" if function else ""
+        group = f" ({asked.group})" if asked and asked.group else ""
+        return f"{self._exercise.slug}: reference.py{of}{group}"
 
     def _sentence(self, reply: Reply | None) -> str:
         """Which of the author's functions failed, at what and in which line."""
+        return f"{self._placed_by(reply)}: {self._told(reply)}"
+
+    def _placed_by(self, reply: Reply | None) -> str:
+        if not isinstance(reply, Raised):
+            return self._place
+        if reply.type_name == UNFIT:
+            return self._placed("")  # the message names the function
         frames = self._own(reply)
-        made = frames[0].function if frames and frames[0].function in MAKERS else ""
-        return f"{self._placed(made) if made else self._place}: {self._told(reply)}"
+        at = frames[0].function if frames else reply.message.partition("(")[0]  # "cases() takes 1 argument"
+        return self._placed(at) if at in MAKERS else self._place
 
     def _own(self, reply: Reply | None) -> list[Frame]:
         """The lines of reference.py in a traceback, which has those of the driver as well."""

@@ -73,7 +73,7 @@ def _inputs(maker: str, rng: Any, group: str) -> list[dict[str, Any]]:
 def _author(name: str) -> Any:
     """What reference.py has under that name."""
     if not hasattr(reference, name):
-        raise Unfit(f"it has nothing named {name}")
+        raise Unfit(f"nothing in it is named {name}")
     return getattr(reference, name)
 
 
@@ -161,7 +161,10 @@ def loss(i: int, function: str, target: str, predictions: Any) -> float:
 
 
 def _value(case: dict[str, Any], function: str) -> Any:
-    return _detached(_author(function)(**_private(case)))
+    found = _detached(_author(function)(**_private(case)))
+    if found is None:
+        raise Unfit(f"{function} returns None")
+    return found
 
 
 def gradient(i: int, function: str, wrt: list[str], upstream: str, seed: int) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -156,6 +157,17 @@ def mutation_ending(found: MutationReport) -> str:
     killed, marked = found.count(Fate.KILLED), found.count(Fate.EQUIVALENT)
     counts = f"{killed} of {found.counted} killed, {marked} marked equivalent"
     return "\n".join([*lines, f"  {score}: {counts}; {found.seconds:.1f} s, seed {found.seed}"])
+
+
+def marks(found: MutationReport) -> str:
+    """A table for equivalents.toml for each mutant that survives; its author adds the reason, or a check."""
+    tables = []
+    for one in found.trials:
+        if one.fate is Fate.SURVIVED:
+            texts = {"file": one.file, "was": one.was, "becomes": one.becomes, "reason": ""}
+            lines = (f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items())
+            tables.append("\n".join(["", "[[equivalents]]", *lines]))
+    return "\n".join([*tables, ""]) if tables else ""
 
 
 def _framed(frame: dict[str, Any]) -> list[str]:

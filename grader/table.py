@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from math import inf
 from typing import Any, NoReturn, TypeVar
@@ -164,7 +165,9 @@ class Table:
         if key in self._values:
             return self._values[key]
         if default is REQUIRED:
-            raise ExerciseError(f"{self.file}: {self._join(key)}: is missing{self._whose}")
+            near = get_close_matches(key, set(self._values) - self._read, n=1, cutoff=0.5)
+            there = f" ({near[0]!r} is there)" if near else ""
+            raise ExerciseError(f"{self.file}: {self._join(key)}: is missing{there}{self._whose}")
         return default
 
     def _join(self, key: str) -> str:

@@ -15,6 +15,7 @@ from courseapp.exercises.models import Exercise, ExerciseVersion, GateRun
 from courseapp.grading.actions import release_held
 from courseapp.grading.enqueueing import enqueue
 from courseapp.lessons.models import Course, Lesson, Unit
+from courseapp.lessons.rendering import LessonError, check_lesson
 
 State = ExerciseVersion.State
 RETRY_SECONDS = 10  # before the gate is tried again after a failure of ours
@@ -43,6 +44,7 @@ def load_course(folder: Path) -> Loaded:
     """
     course = grader.load_course(folder)
     elsewhere = _elsewhere(course)
+    _check_texts(course)
     facts = {"title": course.title, "about": course.about, "taster": course.taster or ""}
     Course.objects.update_or_create(pk=1, defaults=facts)
     replaced = _edited(course)
@@ -137,6 +139,20 @@ def fail_gate(*, run: GateRun, remark: str) -> None:
     run.let_go(status=GateRun.Status.ERROR if last else GateRun.Status.QUEUED, remark=remark)
     if not last:
         transaction.on_commit(partial(enqueue, run, delay=RETRY_SECONDS))
+
+
+def _check_texts(course: grader.Course) -> None:
+    """Every lesson can be shown, with the exercises of its unit, and the taster with those of all."""
+    there = dict(Exercise.objects.values_list("slug", "unit__number"))
+    there |= {exercise.slug: unit.number for unit in course.units for exercise in unit.exercises}
+    texts = [(f"{unit.number:02d}-{unit.slug}/lesson.md", unit.lesson, unit.number) for unit in course.units]
+    for where, text, number in (*texts, ("taster.md", course.taster, None)):
+        slugs = {slug for slug, unit in there.items() if number in (unit, None)}
+        try:
+            if text is not None:
+                check_lesson(text, unit=number, slugs=slugs)
+        except LessonError as error:
+            raise grader.ExerciseError(f"{where}: {error}") from error
 
 
 def _elsewhere(course: grader.Course) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from courseapp.admin_site import ReadOnlyAdmin
 from courseapp.lessons import actions
 from courseapp.lessons.models import Lesson, Unit
-from courseapp.lessons.rendering import LessonError, render_lesson
+from courseapp.lessons.rendering import LessonError
 
 
 class LessonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own takes none
@@ -32,7 +32,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own take
         """The text with plain line ends, once it has rendered."""
         source = str(self.cleaned_data["source"]).replace("\r\n", "\n")
         try:
-            render_lesson(source, unit=self.instance.unit.number)
+            actions.check(lesson=self.instance, source=source)
         except LessonError as error:
             raise forms.ValidationError(str(error)) from error
         return source

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -57,6 +58,16 @@ def render_lesson(source: str, *, unit: int | None) -> RenderedLesson:
     sections = tuple(Section(*section) for section in env["sections"])
     standfirst = markdown.inline(str(front.get("standfirst", "")))
     return RenderedLesson(str(front["title"]), front.get("minutes"), standfirst, sections, _parts(html))
+
+
+def check_lesson(source: str, *, unit: int | None, slugs: Collection[str]) -> None:
+    """Raises LessonError when it cannot be rendered, or has a card of what is not in `slugs`."""
+    for part in render_lesson(source, unit=unit).parts:
+        if part.kind == "exercise" and part.slug not in slugs:
+            there = ", ".join(sorted(slugs)) or "none"
+            raise LessonError(
+                f"`::: exercise {part.slug}`: there is no such exercise here. There are: {there}."
+            )
 
 
 def _split(source: str) -> tuple[dict[str, Any], str]:

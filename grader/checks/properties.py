@@ -40,7 +40,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
         failed(response)
         or _misshapen(subject, case, response)
         or _out_of_bounds(subject, response if response.found else _examined(subject, case, response))
-        or calls_out_of_bounds(subject, response)
+        or calls_out_of_bounds(subject, case, response)
         or side_effect(subject, response)
     )
 

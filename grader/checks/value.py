@@ -9,6 +9,7 @@ from grader.calling import MAX_CALLS
 from grader.checks import intermediates
 from grader.checks.method import Examined, Method, Subject, bounds, examine_cases, side_effect
 from grader.compare import compare
+from grader.errors import ReferenceError_
 from grader.exercise import CallBound
 from grader.finding import Finding
 from grader.glance import surely_right
@@ -33,7 +34,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     return (
         failed(response)
         or _wrong(subject, case, response)
-        or calls_out_of_bounds(subject, response)
+        or calls_out_of_bounds(subject, case, response)
         or side_effect(subject, response)
     )
 
@@ -68,9 +69,12 @@ def _wrong(subject: Subject, case: Case, response: Response) -> Finding | None:
     return None
 
 
-def calls_out_of_bounds(subject: Subject, response: Response) -> Finding | None:
-    """A callable argument that was called too often, or not often enough."""
+def calls_out_of_bounds(subject: Subject, case: Case, response: Response) -> Finding | None:
+    """A callable argument that was called too often, or not often enough. ReferenceError_ if it is none."""
     for name, bound in subject.check.calls.items():
+        if name not in case.functions:
+            where = f"{subject.exercise.slug}: reference.py ({subject.check.group})"
+            raise ReferenceError_(f"{where}: {name}, whose calls are counted, is not a function here")
         made = response.calls.get(name, 0)
         if not _allows(bound, made):
             return feedback.calls(name, made, bound)

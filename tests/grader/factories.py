@@ -1,5 +1,6 @@
 """Small exercises, made of a few lines each, for the tests of the judge."""
 
+import tomllib
 from typing import Any
 
 from grader import exercise_from_files
@@ -382,6 +383,16 @@ ENGINE = ("engine", ENGINE_TOML, ENGINE_REFERENCE)
 FIT = ("fit", FIT_TOML, FIT_REFERENCE)
 
 
+def _starter(toml: str) -> str:
+    """A place for each entry."""
+    heads = {"class": "class {name}:", "function": "def {name}({taken}):", "formula": ""}
+    lines = []
+    for entry in tomllib.loads(toml).get("entries", ()):
+        head = heads[entry["kind"]].format(name=entry["name"], taken=", ".join(entry["parameters"]))
+        lines.append(f"{head}\n    ...\n")
+    return "".join(lines)
+
+
 def make_files(
     parts: tuple[str, str, str] = DOUBLE,
     *,
@@ -395,7 +406,7 @@ def make_files(
     files = {
         "exercise.toml": HEAD.format(number=number, slug=slug, runtime=runtime) + toml,
         "statement.md": "Do it.",
-        "starter.py": "...",
+        "starter.py": _starter(toml),
         "reference.py": reference,
     }
     if parts is DOUBLE:

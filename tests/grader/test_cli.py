@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_a_broken_exercise_ends_with_2(folder, capsys):
 @pytest.mark.parametrize(
     ("exercise", "solution", "sentence"),
     [
-        ("nowhere", "solutions/right.py", "expected the folder of an exercise"),
+        ("nowhere", "solutions/right.py", "there is no such folder; expected that of an exercise"),
         (".", "nothing.py", "nothing.py: expected a file that can be read: No such file"),
         (".", "solutions", "expected a file that can be read: Is a directory"),
     ],
@@ -178,6 +179,45 @@ def test_the_gate_with_mutants_shows_those_that_survive_and_closes(folder, capsy
     assert "✗ solutions/right.py, line 2: x + x became x - x (survived)" in printed
     assert "      - return x + x\n      + return x - x\n" in printed
     assert "✗ Mutation score 0.0 %" in printed
+
+
+def test_the_gate_prints_what_would_mark_those_that_survive(folder, capsys):
+    (folder / "reference.py").write_text(
+        "import numpy as np\n"
+        "def cases(rng, group):\n    return [{'x': np.zeros(2)}]\n"
+        "def expected(x):\n    return 2 * x\n"
+    )
+
+    assert run("gate", folder, "--marks") == 1
+    printed = capsys.readouterr().out
+    tables = printed[printed.index("[[equivalents]]") : printed.index("  The gate")].split("  Small")[0]
+    marks = tomllib.loads(tables)["equivalents"]
+    assert {one["reason"] for one in marks} == {""}
+    assert marks[0] == {
+        "file": "solutions/right.py",
+        "was": "return x + x",
+        "becomes": "return x - x",
+        "reason": "",
+    }
+
+    (folder / "equivalents.toml").write_text(
+        tables.replace('reason = ""', 'reason = "Of zeros both are zero."')
+    )
+    run("gate", folder, "--marks")
+    printed = capsys.readouterr().out
+    assert f"{len(marks)} marked equivalent" in printed
+    assert "[[equivalents]]" not in printed
+
+
+def test_the_gate_refuses_a_number_that_is_taken(folder, capsys):
+    (folder.parents[1] / "course.toml").write_text(COURSE)
+    shutil.copytree(folder, folder.parent / "02-other")
+
+    assert run("gate", folder) == 2
+    assert (
+        "01-double/exercise.toml: number: 1 is taken by 01-unit/02-other; 2 is free"
+        in capsys.readouterr().err
+    )
 
 
 def test_the_score_is_in_the_json(folder, capsys):

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import load_course
+from grader import load_course, load_exercise
+from grader.course import check_place
 from grader.errors import ExerciseError
-from tests.grader.factories import DOUBLE, SQUARE, make_files
+from tests.grader.factories import APPLY, DOUBLE, SQUARE, make_files
 
 COURSE = """
 title = "A course"
@@ -54,15 +55,55 @@ def test_a_lesson_may_be_unwritten(folder):
 def test_a_number_is_given_once(folder):
     write(folder / "01-one/03-again", make_files(SQUARE, number=1))
 
-    with pytest.raises(ExerciseError, match="number: 1 is taken by double; 3 is free"):
+    sentence = "01-one/03-again/exercise.toml: number: 1 is taken by 01-one/01-double; 3 is free"
+    with pytest.raises(ExerciseError, match=sentence):
         load_course(folder)
 
 
 def test_a_slug_is_given_once(folder):
     write(folder / "01-one/03-again", make_files(SQUARE, number=3))
 
-    with pytest.raises(ExerciseError, match="exercise 3: slug: 'square_backward' is taken by exercise 2"):
+    sentence = "01-one/03-again/exercise.toml: slug: 'square_backward' is taken by 01-one/02-square"
+    with pytest.raises(ExerciseError, match=sentence):
         load_course(folder)
+
+
+@pytest.mark.parametrize(
+    ("parts", "number", "needs", "sentence"),
+    [
+        (APPLY, 2, "", "01-one/03-new/exercise.toml: number: 2 is taken by 01-one/02-square; 3 is free"),
+        (SQUARE, 3, "", "03-new/exercise.toml: slug: 'square_backward' is taken by 01-one/02-square"),
+        (APPLY, 3, "doubel", "03-new/exercise.toml: prerequisites: expected the slug of .*, got 'doubel'"),
+        (
+            APPLY,
+            3,
+            "apply",
+            "03-new/exercise.toml: prerequisites: expected an exercise before 3, got 'apply'",
+        ),
+    ],
+)
+def test_an_exercise_is_compared_with_the_others_of_its_course(folder, parts, number, needs, sentence):
+    toml = ("minutes = 5", f'minutes = 5\nprerequisites = ["{needs}"]' if needs else "minutes = 5")
+    new = folder / "01-one/03-new"
+    write(new, make_files(parts, number=number, replace=toml))
+
+    with pytest.raises(ExerciseError, match=sentence):
+        check_place(load_exercise(new), new)
+
+
+def test_what_is_wrong_with_others_is_not_said_of_an_exercise(folder):
+    write(folder / "01-one/03-again", make_files(SQUARE, number=2))
+    write(folder / "01-one/04-broken", {"exercise.toml": "number ="})
+    new = folder / "01-one/05-new"
+    write(new, make_files(APPLY, number=5))
+
+    check_place(load_exercise(new), new)
+
+
+def test_a_folder_that_lies_in_no_course_is_compared_with_nothing(tmp_path):
+    for name in ("one", "two"):
+        write(tmp_path / "unit" / name, make_files(SQUARE))
+    check_place(load_exercise(tmp_path / "unit/two"), tmp_path / "unit/two")
 
 
 @pytest.mark.parametrize("anchor", ["#there", "#trouble", "#eq-1.2", "#figure-bowl"])
@@ -118,7 +159,7 @@ def test_a_unit_needs_its_folder(folder):
 
 
 def test_a_missing_course_is_named(tmp_path):
-    with pytest.raises(ExerciseError, match=r"course\.toml: expected a readable UTF-8 text"):
+    with pytest.raises(ExerciseError, match=r"expected the folder of a course, with a course\.toml in it"):
         load_course(tmp_path)
 
 

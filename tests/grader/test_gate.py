@@ -7,8 +7,9 @@ import pytest
 from grader import exercise_from_files, gate
 from grader.exercise import Queue
 from grader.sandbox import device
+from grader.signatures import lacking
 from grader.tried_here import tried_here
-from tests.grader.factories import DOUBLE, ON_GPU, SQUARE, make_exercise, make_files
+from tests.grader.factories import DESCENT, DOUBLE, FORMULA, ON_GPU, SQUARE, make_exercise, make_files
 
 RIGHT = "def double(x):\n    return x + x\n"
 
@@ -30,7 +31,7 @@ def test_the_gate_is_open_when_all_is_as_declared(rows):
 
     assert ok
     assert found["baseline.py"].observed == "passes"
-    assert found["starter.py"].observed == "missing at “Doubled”"
+    assert found["starter.py"].observed == "structure at “Doubled”"
     assert found["solutions/right.py"].observed == "passes"
     assert found["solutions/half.py"].observed == "mismatch at “Doubled”"
     assert found["solutions/half.py"].remark == "named"
@@ -100,16 +101,45 @@ def test_a_reference_that_fails_closes_the_gate_and_says_where(rows):
     found, ok = rows(make_exercise(reference="def cases(rng, group):\n    return 1 / 0"))
 
     assert not ok
-    assert found["solutions/right.py"].observed == "the exercise failed"
-    assert "cases (any): raised ZeroDivisionError" in found["solutions/right.py"].remark
+    assert found["starter.py"].observed == "the exercise failed"
+    assert "cases (any): raised ZeroDivisionError" in found["starter.py"].remark
 
 
 def test_nothing_more_is_tried_when_the_reference_fails(sandbox):
     broken = gate(make_exercise(reference="def cases(rng, group):\n    return 1 / 0"), sandbox=sandbox)
 
     assert broken.broken
-    assert broken.rows[-1].program == "solutions/right.py"
+    assert [row.program for row in broken.rows] == ["starter.py"]
     assert not gate(make_exercise(starter=RIGHT), sandbox=sandbox).broken
+
+
+@pytest.mark.parametrize(
+    ("starter", "remark"),
+    [
+        ("def triple(x):\n    ...\n", "it defines no double"),
+        ("", "it defines no double"),
+        ("def double(y, x):\n    ...\n", "its double takes (y, x), and (x) is declared"),
+        ("def double(x)\n    ...\n", "it is not valid Python: expected ':' (<unknown>, line 1)"),
+    ],
+)
+def test_a_starter_without_what_is_to_be_filled_in_closes_the_gate(rows, starter, remark):
+    found, ok = rows(make_exercise(baseline=RIGHT, starter=starter))
+
+    assert not ok
+    assert not found["starter.py"].ok
+    assert found["starter.py"].remark == remark
+
+
+def test_of_a_class_a_starter_may_leave_everything_to_the_student():
+    assert lacking(make_exercise(DESCENT)) == ""
+    taken = "class Descent:\n    def __init__(self, params, rate=0.1):\n        ...\n"
+    wrong = "its Descent takes (params, rate), and (params, lr) is declared"
+    assert lacking(make_exercise(DESCENT, starter=taken)) == wrong
+
+
+def test_a_starter_of_formulas_has_a_line_for_each():
+    assert lacking(make_exercise(FORMULA)) == ""
+    assert lacking(make_exercise(FORMULA, starter="area(a, b) =\n")) == "it has no line for cube'"
 
 
 def test_a_right_solution_that_is_too_far_off_says_how_far(rows):
@@ -173,7 +203,7 @@ def test_an_example_that_the_reference_cannot_answer_closes_the_gate_and_says_wh
     assert not ok
     assert found["example 1, double"].observed == "the exercise failed"
     assert "raised" in found["example 1, double"].remark
-    assert found["example 2, double"].ok
+    assert list(found)[-1] == "example 1, double"  # nothing more is tried
 
 
 LONG = DOUBLE[2].replace("(3, 2, 4)", "(9, 8, 7)")

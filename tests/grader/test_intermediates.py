@@ -211,7 +211,7 @@ def test_the_gate_wants_a_wrong_version_to_fail_first_where_it_says(sandbox):
     assert row(make()).ok
     assert row(make()).observed == "mismatch at “Steps”, centred"
     elsewhere = row(make(toml=TOML.replace('at = "centred"', 'at = "total"')))
-    assert (elsewhere.ok, elsewhere.declared) == (False, "fails at “Steps”, total")
+    assert (elsewhere.ok, elsewhere.declared) == (False, "fails at “Steps”, total, and is named")
 
 
 def test_a_canary_has_to_be_noticed_at_every_value_by_itself(sandbox):

@@ -508,6 +508,16 @@ def test_a_callable_argument_is_answered_and_counted(sandbox):
     assert "more than 2000 times" in first("def apply(f, x):\n    while True: f(x)").sentence
 
 
+def test_calls_of_an_argument_that_is_no_function_are_the_authors_to_mend(sandbox):
+    counted = ("calls = { f", "calls = { x")
+    exercise = make_exercise(APPLY, replace=counted)
+
+    with pytest.raises(
+        ReferenceError_, match=r"reference.py \(any\): x, whose calls are counted, is not a function"
+    ):
+        grade(exercise, "def apply(f, x):\n    return f(f(x))", sandbox=sandbox)
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [

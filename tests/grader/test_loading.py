@@ -81,7 +81,7 @@ def test_a_folder_is_read_as_its_files_are(tmp_path):
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path):
-    with pytest.raises(ExerciseError, match="nowhere: expected the folder of an exercise"):
+    with pytest.raises(ExerciseError, match="nowhere: there is no such folder; expected that of an exercise"):
         load_exercise(tmp_path / "nowhere")
 
 
@@ -146,7 +146,27 @@ SOLUTION = 'file = "solutions/half.py"'
             'kind = "trajectory"',
             "checks[0].kind: expected value, gradient or time for a function",
         ),
-        ('kind = "value"', 'kind = "gradient"', "checks[0].wrt: is missing"),
+        ('kind = "value"', 'kind = "gradient"', "checks[0].wrt: is missing (in the table of 'Doubled')"),
+        (
+            'kind = "value"',
+            'kind = "gradient"\nwith = ["x"]',
+            "checks[0].wrt: is missing ('with' is there) (in the table of 'Doubled')",
+        ),
+        (
+            'parameters = ["x"]',
+            'parameters = ["y"]',
+            "entries[0].parameters: expected those of the signature, (x), got ['y']",
+        ),
+        (
+            'signature = "double(x) -> y"\nparameters = ["x"]\nreturns = ["y"]',
+            'signature = "double(x) -> (y, z)"\nparameters = ["x"]\nreturns = ["z", "y"]',
+            "entries[0].returns: expected those of the signature, (y, z), got ['z', 'y']",
+        ),
+        (
+            'signature = "double(x) -> y"',
+            'signature = "double x -> y"',
+            "entries[0].signature: expected a name with its parameters, such as f(x, y) -> z, got 'double x",
+        ),
         (
             'kind = "value"',
             'kind = "gradient"\nwrt = ["x", "b"]\nupstream = "x"',
@@ -339,6 +359,16 @@ def test_a_solution_may_be_declared_once():
     toml = '[[solutions]]\nfile = "solutions/right.py"\noutcome = "accepted"\n\n[[solutions]]'
 
     assert "solutions/right.py is declared more than once" in refusal(replace=("[[solutions]]", toml))
+
+
+def test_a_function_that_an_entry_calls_has_a_signature_of_its_own():
+    toml = ('"double(x) -> y"', '"twice(root) -> list of values, called by double(x)"')
+    assert make_exercise(replace=toml).entries[0].parameters == ("x",)
+
+
+def test_an_empty_statement_is_refused():
+    with pytest.raises(ExerciseError, match=r"^statement\.md: expected some text, and it is empty"):
+        make_exercise(statement=" \n")
 
 
 @pytest.mark.parametrize("name", ["statement", "starter", "reference"])

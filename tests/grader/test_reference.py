@@ -322,14 +322,17 @@ def test_a_box_that_meets_answers_prepares_nothing(sandbox):
             "def cases(rng, group):\n    return 1 / 0",
             r"cases \(any\): raised ZeroDivisionError: .* in line 2$",
         ),
-        ("def cases(rng):\n    pass", r"raised TypeError: cases\(\) takes 1 positional .* were given$"),
+        (
+            "def cases(rng):\n    pass",
+            r"cases \(any\): raised TypeError: cases\(\) takes 1 positional .* were given$",
+        ),
         ("def cases(rng, group):\n    return {'x': 1.0}", "cases returns a dict, expected a list of dicts$"),
         ("def cases(rng, group):\n    return 1.0", "cases returns a float, expected a list of dicts$"),
         (
             "def cases(rng, group):\n    return [(1.0,)]",
             "a list with a tuple in it, expected a list of dicts$",
         ),
-        ("", "it has nothing named cases$"),
+        ("", "reference.py \\(any\\): nothing in it is named cases$"),
     ],
 )
 def test_inputs_that_cannot_be_made_are_told_of_in_the_authors_terms(asked, reference, sentence):
@@ -340,12 +343,13 @@ def test_inputs_that_cannot_be_made_are_told_of_in_the_authors_terms(asked, refe
 @pytest.mark.parametrize(
     ("reference", "sentence"),
     [
-        ("", r"expected \(any\): it has nothing named expected$"),
+        ("", r"reference.py \(any\): nothing in it is named expected$"),
         (
             "def expected(x):\n    return 2 * x / 0",
             r"expected \(any\): raised ZeroDivisionError: .* in line 5$",
         ),
         ("def expected(x, y):\n    return x", r"raised TypeError: expected\(\) missing .*: 'y'$"),
+        ("def expected(x):\n    2 * x", r"reference.py \(any\): expected returns None$"),
         ("def expected(x):\n    return x * float('nan')", "the answer to input 1 has a NaN in it"),
     ],
 )

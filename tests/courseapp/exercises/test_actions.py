@@ -1,5 +1,6 @@
 """Courses load again without change, and what has been published or graded stays as it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,34 @@ def test_the_gate_is_queued_for_the_authoring_workers(
         run = actions.start_gate(version=make_version(make_exercise()), requested_by=instructor)
     assert (run.status, run.requested_by) == (GateRun.Status.QUEUED, instructor)
     assert nudges.count("authoring") == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "sentence"),
+    [
+        ("09-tests/lesson.md", "Text.\n", "09-tests/lesson.md: A lesson begins with front matter"),
+        (
+            "09-tests/lesson.md",
+            f"{LESSON}\n::: exercise doubel\n:::\n",
+            "09-tests/lesson.md: `::: exercise doubel`: there is no such exercise here. There are: double.",
+        ),
+        (
+            "taster.md",
+            f"{LESSON}\n::: exercise doubel\n:::\n",
+            "taster.md: `::: exercise doubel`: there is no",
+        ),
+    ],
+)
+def test_a_text_that_could_not_be_shown_is_not_loaded(
+    folder: Path, file: str, text: str, sentence: str
+) -> None:
+    write(folder, {file: text})
+    with pytest.raises(grader.ExerciseError, match=re.escape(sentence)):
+        actions.load_course(folder)
+    assert not Lesson.objects.exists()
+
+
+def test_a_lesson_and_a_taster_show_cards_of_exercises_that_are_there(folder: Path) -> None:
+    text = f"{LESSON}\n::: exercise double\n:::\n"
+    write(folder, {"09-tests/lesson.md": text, "taster.md": text})
+    assert actions.load_course(folder).lessons == 1
