@@ -26,6 +26,7 @@ from grader.mutation import mutate, unheard
 from grader.reference import SEEDS
 from grader.sandbox import Sandbox, bench
 from grader.sandbox.doctor import doctor, render
+from grader.skeleton import new_exercise
 from grader.staff_bundle import read_bundle, rerun, staff_bundle
 from grader.student_bundle import student_bundle
 
@@ -53,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description="Grades exercises in a sandbox.")
-    commands = parser.add_subparsers(required=True, metavar="grade | rerun | gate | table | doctor | bench")
+    commands = parser.add_subparsers(
+        required=True, metavar="grade | rerun | new | gate | table | doctor | bench"
+    )
 
     one = commands.add_parser("grade", help="grade one solution")
     one.add_argument("exercise", type=Path, help="the folder of an exercise")
@@ -70,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("bundle", type=Path, help="a file that grade --staff-bundle has written")
     again.add_argument("--json", action="store_true", help="print what differs, and the verdict, as JSON")
     again.set_defaults(command=_rerun)
+
+    fresh = commands.add_parser("new", help="make the folder of an exercise that passes its gate, to edit")
+    fresh.add_argument("unit", type=Path, help="the folder of its unit")
+    fresh.add_argument("slug", help="its name in Python, such as linear_backward")
+    fresh.set_defaults(command=_new)
 
     every = commands.add_parser("gate", help="try every stored solution against its declared outcome")
     every.add_argument(
@@ -133,6 +141,12 @@ def _rerun(options: argparse.Namespace) -> int:
     else:
         print(report.rerun_ending(found))
     return PASSED if found.same else NOT_PASSED
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder = new_exercise(options.unit, options.slug)
+    print(f"{folder}: a small exercise, for you to edit. Try it with: python -m grader gate {folder}")
+    return PASSED
 
 
 def _gate(options: argparse.Namespace) -> int:

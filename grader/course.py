@@ -56,9 +56,8 @@ def check_place(exercise: Exercise, folder: Path) -> None:
     home = folder.parent.parent
     if not (home / COURSE).is_file():
         return
-    others = [_noted(one, one.stat().st_mtime_ns) for one in home.glob(f"*/*/{MANIFEST}")]
     own = _placed(exercise, folder)
-    for place, sentence in _clashes([*(one for one in others if one and one.where != own.where), own]):
+    for place, sentence in _clashes([*(one for one in _all_noted(home) if one.where != own.where), own]):
         if place == own:
             raise ExerciseError(sentence)
 
@@ -76,6 +75,15 @@ def check_links(exercise: Exercise, folder: Path) -> None:
                 f"{folder.name}/{MANIFEST}: lesson: expected an anchor of {folder.parent.name}/{LESSON}, "
                 f"got {one.lesson!r} (in the table of {one.name!r})"
             )
+
+
+def next_number(folder: Path, slug: str) -> int:
+    """That of a new exercise under `exercises/`. Raises ExerciseError if its slug is taken."""
+    places = _all_noted(folder)
+    for place in places:
+        if place.slug == slug:
+            raise ExerciseError(f"{slug!r} is taken by {place.where}")
+    return 1 + max((place.number for place in places), default=0)
 
 
 def exercise_folders(folder: Path) -> list[Path]:
@@ -118,6 +126,11 @@ def _unit(row: Table, folder: Path) -> tuple[Unit, list[_Place]]:
 def _placed(exercise: Exercise, folder: Path) -> _Place:
     where = f"{folder.parent.name}/{folder.name}"
     return _Place(where, exercise.number, exercise.slug, exercise.prerequisites)
+
+
+def _all_noted(folder: Path) -> list[_Place]:
+    manifests = (one / MANIFEST for one in exercise_folders(folder))
+    return [place for one in manifests if (place := _noted(one, one.stat().st_mtime_ns)) is not None]
 
 
 @lru_cache(maxsize=512)

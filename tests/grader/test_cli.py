@@ -209,6 +209,16 @@ def test_the_gate_prints_what_would_mark_those_that_survive(folder, capsys):
     assert "[[equivalents]]" not in printed
 
 
+def test_a_new_exercise_is_made_and_its_gate_named(folder, capsys):
+    (folder.parents[1] / "course.toml").write_text(COURSE)
+
+    assert run("new", folder.parent, "fresh") == 0
+    made = folder.parent / "02-fresh"
+    assert f"{made}: a small exercise" in (said := capsys.readouterr().out)
+    assert said.strip().endswith(f"python -m grader gate {made}")
+    assert run("gate", made) == 0
+
+
 def test_the_gate_refuses_a_number_that_is_taken(folder, capsys):
     (folder.parents[1] / "course.toml").write_text(COURSE)
     shutil.copytree(folder, folder.parent / "02-other")
