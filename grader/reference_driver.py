@@ -7,8 +7,10 @@ there.
 
 from __future__ import annotations
 
+import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +23,8 @@ reference: Any = import_module("reference")
 CASES: list[dict[str, Any]] = []  # the inputs that are asked about
 OPEN: dict[int, list[dict[str, Any]]] = {}  # all inputs that there are, by the number of their check
 STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
-PATTERNS = 3
+PATTERNS = 3  # of signs at least; for as many numbers as CODED at most, enough to part any two of them
+CODED = 4096
 DIRECTIONS = 3
 TOGETHER = 1 << 20  # bytes of answers that are sent before they are asked for
 PLAIN = 32  # bytes that a plain value counts there: a message has a bound on their number, too
@@ -210,9 +213,8 @@ def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, 
 
     centre = leaves(case)
     found = np.zeros(len(centre))
-    for _ in range(PATTERNS):
-        pattern = int(rng.integers(2**31))
-        sizes = [_response(leaves(_perturbed(case, kind, step, pattern)), centre, step) for step in STEPS]
+    for pattern in _patterns(_count(case, kind), rng):
+        sizes = [_response(leaves(_perturbed(case, kind, step, pattern())), centre, step) for step in STEPS]
         smooth = (sizes[0] <= 4 * sizes[1]) & (sizes[1] <= 4 * sizes[0])
         found = np.maximum(found, np.where(smooth, sizes[1], 0.0))
     return [float(one) for one in found]
@@ -396,17 +398,53 @@ def _answer(case: dict[str, Any], kind: str, function: str, wrt: list[str], upst
     return ANSWERS.get(kind, _value)(case, function)
 
 
-def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> dict[str, Any]:
-    """Every float array, and every float but those of optimizers, times 1 ± step with random signs."""
-    rng = np.random.default_rng(pattern)
+Signs = Callable[[tuple[int, ...]], Any]  # for the next numbers of an input, in this shape
+
+
+def _patterns(n: int, rng: Any) -> Iterator[Callable[[], Signs]]:
+    """Signs for n numbers, again and again. Terms that cancel show only where their signs differ: so of few
+    numbers any two have different ones in some pattern, for each has a code, and a pattern is a digit of it.
+    """
+    digits = max(n - 1, 1).bit_length() if n <= CODED else 0
+    codes = rng.permutation(n) if digits else None
+    for digit in range(digits):
+        yield partial(_coded, codes, digit)
+    for _ in range(PATTERNS - digits):
+        yield partial(_drawn, int(rng.integers(2**31)))
+
+
+def _coded(codes: Any, digit: int) -> Signs:
+    left = iter(1.0 - 2.0 * ((codes >> digit) & 1))
+    return lambda shape: np.fromiter(left, float, math.prod(shape)).reshape(shape)
+
+
+def _drawn(seed: int) -> Signs:
+    rng = np.random.default_rng(seed)
+    return lambda shape: rng.choice([-1.0, 1.0], size=shape)
+
+
+def _count(case: dict[str, Any], kind: str) -> int:
+    """How many numbers of an input are perturbed."""
+    sizes: list[int] = []
+
+    def counted(shape: tuple[int, ...]) -> Any:
+        sizes.append(math.prod(shape))
+        return np.ones(shape)
+
+    _perturbed(case, kind, 0.0, counted)
+    return sum(sizes)
+
+
+def _perturbed(case: dict[str, Any], kind: str, step: float, signs: Signs) -> dict[str, Any]:
+    """Every float array, and every float but those of optimizers, times 1 ± step."""
 
     def change(value: Any, top: bool) -> Any:
         if isinstance(value, torch.Tensor) and value.is_floating_point():
-            return value * torch.as_tensor(1 + step * rng.choice([-1.0, 1.0], size=tuple(value.shape)))
+            return value * torch.as_tensor(1 + step * signs(tuple(value.shape)))
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-            return value * (1 + step * rng.choice([-1.0, 1.0], size=value.shape))
+            return value * (1 + step * signs(value.shape))
         if isinstance(value, float) and top and kind != "trajectory":
-            return value * (1 + step * rng.choice([-1.0, 1.0]))
+            return value * (1 + step * float(signs(())))
         if isinstance(value, list | tuple):
             return type(value)(change(one, False) for one in value)
         if isinstance(value, dict):
@@ -414,8 +452,7 @@ def _perturbed(case: dict[str, Any], kind: str, step: float, pattern: int) -> di
         return value
 
     if kind == "program":
-        signs = [rng.choice([-1.0, 1.0], size=np.shape(leaf)) for leaf in case["leaves"]]
-        leaves = [leaf * (1 + step * sign) for leaf, sign in zip(case["leaves"], signs, strict=True)]
+        leaves = [leaf * (1 + step * signs(np.shape(leaf))) for leaf in case["leaves"]]
         nodes = [
             # a constant beside a power is its exponent, whose change leads out of the real numbers
             node if node["op"] == "pow" else {**node, "of": [change(one, True) for one in node["of"]]}

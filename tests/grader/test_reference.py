@@ -114,6 +114,20 @@ def expected(x):
     assert 1e5 < magnitude < 1e7
 
 
+@pytest.mark.parametrize("others", [0, 1, 7, 100])
+def test_the_magnitude_of_any_two_terms_that_cancel_is_seen(asked, others):
+    reference = f"""
+import numpy as np
+def cases(rng, group):
+    return [{{"x": np.array([1e6, -1e6] + {others} * [0.0])}} for _ in range(40)]
+def expected(x):
+    return x.sum(keepdims=True)
+"""
+    found = asked(make_exercise(reference=reference))
+
+    assert min(found.case(i).magnitudes()[0] for i in range(40)) > 1e5
+
+
 @pytest.mark.parametrize(
     ("nodes", "least"),
     [
