@@ -8,6 +8,7 @@ paid on failure only, and bounded.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Tensor, Value
 from grader.wording import listing
 
+PARTICULAR = re.compile(r"'[^']*'|\([\d, ]*\)|\[[\d, ]*\]|\d+")
 MAX_SECONDS = 3.0  # for one check of a student's
 COMPARABLE = (
     Outcome.RAISED,
@@ -49,18 +51,21 @@ def diagnose(
     *,
     failed: Sequence[str] = (),
     known: Sequence[str] = (),
+    ruled_out: set[str] | None = None,
     within_s: float = MAX_SECONDS,
 ) -> Mapping[str, Any] | None:
     """The name of the mistake with its evidence, or None.
 
-    `failed` are the checks that failed before this one, `known` the mistakes that were found there. What was
-    not compared `within_s` is not named.
+    `failed` are the checks that failed before this one, `known` the mistakes that were found there, and
+    `ruled_out`, which is added to, the files of those that answered otherwise there, where they are wrong
+    first. What was not compared `within_s` is not named.
     """
     finding = examined.finding
     if finding is None or finding.outcome not in COMPARABLE or not examined.responses:
         return None
-    candidates = _candidates(subject, examined, failed)
-    matches, twins = _matches(subject, examined, candidates, known, within_s)
+    ruled_out = set() if ruled_out is None else ruled_out
+    candidates = [one for one in _candidates(subject, examined, failed) if one.file not in ruled_out]
+    matches, twins = _matches(subject, examined, candidates, known, ruled_out, within_s)
     if not matches:
         return slips.recognise(subject, examined, twins)
     best, *others = matches
@@ -86,6 +91,7 @@ def _matches(
     examined: Examined,
     candidates: Sequence[Solution],
     known: Sequence[str],
+    ruled_out: set[str],
     within_s: float,
 ) -> tuple[list[Solution], list[slips.Twin]]:
     """Every stored wrong solution that answers alike, closest first; one that is known already is enough.
@@ -99,8 +105,12 @@ def _matches(
             if time.monotonic() > deadline:
                 break
             program = stored.loaded(solution, subject.question.entry)
-            compared = None if program is None else _compared(subject, examined, program)
+            if program is None:
+                continue
+            compared = _compared(subject, examined, program)
             if compared is None:
+                if solution.fails == subject.check.name:
+                    ruled_out.add(solution.file)
                 continue
             if compared.distance is None:
                 twins.append(slips.Twin(solution, compared.responses))
@@ -182,10 +192,15 @@ def _plain(found: Mapping[str, float] | str) -> Value:
 
 def _fail_alike(a: Raised | Ended | None, b: Raised | Ended | None) -> bool:
     if isinstance(a, Raised) and isinstance(b, Raised):
-        return a.type_name == b.type_name
+        return (a.type_name, _gist(a.message)) == (b.type_name, _gist(b.message))
     if isinstance(a, Ended) and isinstance(b, Ended):
         return a.outcome is b.outcome
     return a is None and b is None
+
+
+def _gist(message: str) -> str:
+    """What an exception says, but for names, numbers and shapes: they depend on how a program is written."""
+    return PARTICULAR.sub("…", message)
 
 
 def _apart(a: Value, b: Value, tolerance: Tolerance) -> float | None:

@@ -112,6 +112,7 @@ class Grading:
         self._stopped: CheckResult | None = None  # the check after which none is run
         self._failed: list[str] = []
         self._diagnosed: list[str] = []
+        self._ruled_out: set[str] = set()  # files of known mistakes
         self._subjects: dict[int, Subject] = {}
         self._kept: Loaded | None = None  # in a box in which every check so far was right
         self._held = ExitStack()  # what ends that box
@@ -284,7 +285,12 @@ class Grading:
         """A broken wrong solution or a reference that fails in it must not cost the student the verdict."""
         try:
             named = diagnosis.diagnose(
-                subject, examined, failed=self._failed, known=self._diagnosed, within_s=self.diagnose_s
+                subject,
+                examined,
+                failed=self._failed,
+                known=self._diagnosed,
+                ruled_out=self._ruled_out,
+                within_s=self.diagnose_s,
             )
         except AuthorError:
             return None

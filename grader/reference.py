@@ -187,7 +187,7 @@ class Reference:
 
     def expect_numbers(self, case: Case) -> None:
         """ReferenceError_ if there is a NaN in the expected answer: no answer would be right."""
-        if _holds_nan(case.expected):
+        if any_number(case.expected, np.isnan):
             raise ReferenceError_(
                 f"{self._place}: the answer to input {case.index + 1} has a NaN in it, "
                 "and nothing equals that"
@@ -435,13 +435,14 @@ def _in_rows(history: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "steps": steps}
 
 
-def _holds_nan(value: Any) -> bool:
+def any_number(value: Value, of: Callable[[Any], Any]) -> bool:
+    """Whether any floating-point number in a value is of a kind, such as np.isnan."""
     if isinstance(value, list | tuple):
-        return any(map(_holds_nan, value))
+        return any(any_number(one, of) for one in value)
     if isinstance(value, dict):
-        return any(map(_holds_nan, value.values()))
+        return any(any_number(one, of) for one in value.values())
     array = value.array if isinstance(value, Tensor) else value
-    return isinstance(array, float | np.floating | np.ndarray) and bool(np.isnan(array).any())
+    return np.asarray(array).dtype.kind in "fc" and bool(np.any(of(array)))
 
 
 @cache

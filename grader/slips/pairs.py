@@ -82,9 +82,18 @@ class Output:
 
 
 def close(a: Array, b: Array) -> bool:
-    """Equal but for rounding, on the scale of the largest number there is."""
+    """Equal but for rounding, on the scale of the largest number there is; infinities where they are due."""
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return _close_but_for_infinities(*np.broadcast_arrays(a, b))
     bound = RTOL * (np.abs(b) + np.max(np.abs(b), initial=0.0))
     return bool(np.all(np.abs(a - b) <= bound))
+
+
+def _close_but_for_infinities(a: Array, b: Array) -> bool:
+    """Something has to be a number, and close: that all is NaN says nothing."""
+    numbers = np.isfinite(a) & np.isfinite(b)
+    elsewhere = np.array_equal(a[~numbers], b[~numbers], equal_nan=True)
+    return bool(numbers.any()) and elsewhere and close(a[numbers], b[numbers])
 
 
 def outputs(subject: Subject, examined: Examined) -> list[Output]:

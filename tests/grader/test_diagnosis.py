@@ -112,9 +112,19 @@ def test_a_wrong_solution_that_is_broken_costs_no_verdict(sandbox):
         (Response(value=1.0, calls={"f": 2}), Response(value=1.0, calls={"f": 4}), False),
         (Response(value=1.0, changed=("x",)), Response(value=1.0), False),
         (
-            Response(failure=Raised("ValueError", "a", (), 0.0)),
-            Response(failure=Raised("ValueError", "b", (), 0.0)),
+            Response(failure=Raised("KeyError", "'w1'", (), 0.0)),
+            Response(failure=Raised("KeyError", "'weight'", (), 0.0)),
             True,
+        ),
+        (
+            Response(failure=Raised("ValueError", "cannot reshape (2, 3) into shape [6], 6 of 12", (), 0.0)),
+            Response(failure=Raised("ValueError", "cannot reshape (4,) into shape [1, 2], 2 of 4", (), 0.0)),
+            True,
+        ),
+        (
+            Response(failure=Raised("RuntimeError", "a leaf is used in place", (), 0.0)),
+            Response(failure=Raised("RuntimeError", "backward a second time", (), 0.0)),
+            False,
         ),
         (
             Response(failure=Raised("ValueError", "", (), 0.0)),
@@ -160,3 +170,45 @@ def test_a_transpose_is_recognised(sandbox):
     check = grade(exercise, "def double(x):\n    return 2 * x.T", sandbox=sandbox).checks[0]
 
     assert check.evidence.diagnosis["name"] == "Transposed"
+
+
+TWO_CHECKS = (
+    DOUBLE_TOML
+    + """
+[[checks]]
+name = "Zeros"
+kind = "value"
+entry = "double"
+group = "small"
+points = 1
+
+[[solutions]]
+file = "solutions/shifted.py"
+outcome = "wrong"
+fails = "Doubled"
+name = "Shifted"
+sentence = "You add 1."
+hint = "Do not."
+"""
+)
+
+
+def test_a_mistake_that_answered_otherwise_where_it_is_wrong_first_is_not_named_later(sandbox):
+    zeros = "def cases(rng, group):\n    if group == 'small':\n        return [{'x': np.zeros(3)}]"
+    reference = DOUBLE[2].replace("def cases(rng, group):", zeros)
+    stored = {"right": "x + x", "half": "x / 2", "shifted": "2 * x + 1"}
+    files = {f"solutions__{name}": f"def double(x):\n    return {body}\n" for name, body in stored.items()}
+    exercise = make_exercise(("double", TWO_CHECKS, reference), **files)
+
+    def names(source):
+        checks = grade(exercise, source, sandbox=sandbox).checks
+        return [(check.evidence.diagnosis or {}).get("name") for check in checks]
+
+    assert names("def double(x):\n    return 1 + x + x") == ["Shifted", "Shifted"]
+    assert names("def double(x):\n    return 7 * x + 1")[0] is None
+    assert names("def double(x):\n    return x**2 + 1")[1] != "Shifted"
+
+
+def test_another_exception_of_the_same_type_is_another_mistake(named):
+    assert named("def double(x):\n    return x[70]")["name"] == "Too far"
+    assert named("def double(x):\n    return [][0]") is None

@@ -87,6 +87,19 @@ def test_the_paths_are_those_on_the_whole_input(adamw, sandbox):
     assert len(failure.evidence.path["yours"]) == len(failure.evidence.path["reference"]) == 13
 
 
+def test_no_input_is_shown_on_which_the_right_answer_has_become_infinite(sandbox):
+    due = "1 / np.abs(x).sum(keepdims=True)"
+    right = f"import numpy as np\ndef double(x):\n    return {due}\n"
+    toml = DOUBLE_TOML.partition("[[solutions]]")[0]
+    exercise = make_exercise(
+        ("double", toml, DOUBLE[2].replace("return 2 * x", f"return {due}")), baseline=right
+    )
+    failure = first_failure(exercise, right.replace("1 /", ""), sandbox)
+
+    assert failure.evidence.shrunk
+    assert np.count_nonzero(arrays(failure.evidence)["x"]) > 0
+
+
 def test_no_input_is_shown_on_which_the_baseline_fails(linear, sandbox):
     """Here only inputs with a row of their own tell right from wrong: all smaller ones are refused."""
     strict = linear_with().replace("    return", "    if len(x) == 1: return None\n    return")

@@ -1,8 +1,10 @@
 """Each slip is named where the numbers show it, and only there."""
 
+import numpy as np
 import pytest
 
 from grader import grade
+from grader.slips.pairs import close
 from tests.grader.factories import DESCENT, ENGINE, SQUARE, make_exercise
 
 TOML = """
@@ -399,3 +401,22 @@ def test_two_outputs_in_each_others_place_are_told(sandbox):
         "Exchanged",
         "dx and dscale are right, each in the place of the other.",
     )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ([1.0, 2.0], [1.0, 2.0 + 1e-9], True),
+        ([1.0, 2.0], [1.0, np.inf], False),
+        ([0.0, 0.0], [np.inf, np.inf], False),
+        ([1.0, np.inf], [1.0, np.inf], True),
+        ([1.0, np.inf], [1.0, -np.inf], False),
+        ([2.0, np.nan], [2.0, np.nan], True),
+        ([np.nan, np.nan], [np.nan, np.nan], False),  # no number that would say anything
+        ([1.0, 2.0], [np.nan, 2.0], False),
+        ([], [], True),
+    ],
+)
+def test_nothing_is_close_to_infinity_but_itself(a, b, alike):
+    with np.errstate(all="raise"):
+        assert close(np.array(a), np.array(b)) is alike

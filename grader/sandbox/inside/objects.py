@@ -13,6 +13,13 @@ from .wire import Extension
 
 _name_of = type.__dict__["__name__"].__get__  # a metaclass may lie about it
 _module_of = type.__dict__["__module__"].__get__
+# what a named tuple, an OrderedDict or numpy.str_ is besides; its own methods are not asked
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    tuple: lambda thing: tuple(tuple.__iter__(thing)),
+    list: lambda thing: list(list.__iter__(thing)),
+    dict: lambda thing: dict(dict.items(thing)),
+    str: lambda thing: str.__add__("", thing),
+}
 
 
 class Objects:
@@ -64,7 +71,9 @@ def type_name(thing: Any) -> str:
 
 
 def foreign(thing: Any) -> Any:
-    """What is sent in place of something that is no value: a tensor's values, or only its type's name."""
+    """What is sent in place of something that is no value: the values of a tensor, the tuple that a named one
+    is, or only the name of its type.
+    """
     if is_tensor(thing):
         array = tensor_array(thing)
         if array is None:
@@ -72,6 +81,9 @@ def foreign(thing: Any) -> Any:
         return Tensor(array, thing.requires_grad)
     if type(thing) is np.ndarray:
         return Opaque(f"numpy.ndarray of dtype {thing.dtype}")
+    for base, plain in _PLAIN.items():
+        if issubclass(type(thing), base) and type(thing) is not base:
+            return plain(thing)
     return Opaque(type_name(thing))
 
 

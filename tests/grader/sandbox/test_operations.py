@@ -229,12 +229,34 @@ def test_hostile_exceptions_become_plain_ones(run, body):
         ("np.array(['a'])", "numpy.ndarray of dtype <U1"),
         ("type('A', (np.ndarray,), {})(3)", "A"),
         ("type('F', (float,), {})(3)", "F"),
-        ("type('T', (tuple,), {})()", "T"),
+        ("type('S', (set,), {})()", "S"),
     ],
 )
 def test_results_that_are_no_values_are_only_named(loaded, expression, type_name):
     box = loaded(f"import numpy as np\ndef f(): return {expression}")
     assert box.call("f").value == Opaque(type_name)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("__import__('collections').namedtuple('P', 'x y')(1.0, np.ones(2))", (1.0, [1.0, 1.0])),
+        ("__import__('collections').OrderedDict(a=1.0)", {"a": 1.0}),
+        ("__import__('collections').defaultdict(list, a=[2.0])", {"a": [2.0]}),
+        ("np.array(['min', 'max'])[1]", "max"),
+        ("type('L', (list,), {'__iter__': None, '__len__': None})([1.0])", [1.0]),
+        ("type('T', (tuple,), {'__iter__': lambda self: 1 / 0})((1.0,))", (1.0,)),
+        ("type('D', (dict,), {'items': None, 'keys': None})(a=1.0)", {"a": 1.0}),
+        ("type('S', (str,), {'__str__': lambda self: 'lie', '__add__': None})('word')", "word"),
+    ],
+)
+def test_what_is_a_tuple_a_list_a_dict_or_a_text_besides_is_sent_as_that(loaded, expression, value):
+    box = loaded(f"import numpy as np\ndef f(): return {expression}")
+    got = box.call("f").value
+    assert type(got) is type(value)
+    if isinstance(value, tuple) and len(value) == 2:
+        got = (got[0], got[1].tolist())
+    assert got == value
 
 
 def test_numpy_scalars_keep_their_dtype(loaded):
