@@ -3,7 +3,7 @@
 import { type Activation, ACTIVATIONS, type Tail, tailError, TAILS } from "./activation-math";
 import { chart, type Chart, dots, label, type Pair, pathOf, powerOfTen } from "./chart";
 import { fixed, html, size, svg } from "./dom";
-import { dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 
 const X: Range = [-6, 6];
@@ -73,8 +73,8 @@ class ActivationFigure extends Figure {
   protected build(): Node[] {
     const plot = () => svg("svg", { class: "plot pan", role: "img" });
     [this.value, this.slope, this.errors] = [plot(), plot(), plot()];
-    for (const one of [this.value, this.slope]) dragged(one, (at) => this.move({ x: this.drawn.value!.back.x(at) }));
-    dragged(this.errors, (at) => this.move({ tail: this.drawn.errors!.back.x(at) }));
+    for (const one of [this.value, this.slope]) this.dragged(one, (at) => this.move({ x: this.drawn.value!.back.x(at) }));
+    this.dragged(this.errors, (at) => this.move({ tail: this.drawn.errors!.back.x(at) }));
     this.formulas = html("dl", { class: "numbers" });
     this.tails = html("dl", { class: "numbers" });
     this.says = html("p", { class: "says", role: "status" });

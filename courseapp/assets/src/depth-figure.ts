@@ -4,7 +4,7 @@
 import { chart, type Chart, decade, dots, label, type Pair, pathWithin, powerOfTen } from "./chart";
 import { type Act, BENDS, drawn, type Expected, expected, measured, type Net, type Sizes } from "./depth-math";
 import { html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
 import { apart, type Range } from "./plot-scale";
 
 const KINDS = {
@@ -86,8 +86,8 @@ class DepthFigure extends Figure {
   protected build(): Node[] {
     const plot = () => svg("svg", { class: "plot pan", role: "img" });
     [this.gradients, this.passing] = [plot(), plot()];
-    dragged(this.gradients, (at) => this.move({ layer: this.drawnAt.gradients!.back.x(at) }));
-    dragged(this.passing, (at) => this.move({ layer: this.drawnAt.passing!.back.x(at) }));
+    this.dragged(this.gradients, (at) => this.move({ layer: this.drawnAt.gradients!.back.x(at) }));
+    this.dragged(this.passing, (at) => this.move({ layer: this.drawnAt.passing!.back.x(at) }));
     this.table = this.chooser();
     [this.sums, this.numbers] = [html("dl", { class: "numbers" }), html("dl", { class: "numbers" })];
     this.says = html("p", { class: "says", role: "status" });

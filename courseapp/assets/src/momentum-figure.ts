@@ -3,7 +3,7 @@
 import { type Bowl, land, lossCurve, type View, walk } from "./bowl";
 import { chart, type Chart, label, minimumMark, type Pair, pathOf } from "./chart";
 import { counted, fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import { error, fastest, limit, rate, region, roots, stepsPerDigit } from "./momentum-math";
 import type { Range } from "./plot-scale";
 
@@ -75,8 +75,8 @@ class MomentumFigure extends Figure {
   }
 
   protected build(): Node[] {
-    this.plane = svg("svg", { class: "plot free", role: "img" });
-    dragged(this.plane, (x, y) => this.move({ x: this.drawn.back.x(x), mu: this.drawn.back.y(y) }));
+    this.plane = svg("svg", { class: "plot plane", role: "img" });
+    this.dragged(this.plane, (x, y) => this.move({ x: this.drawn.back.x(x), mu: this.drawn.back.y(y) }));
     this.bars = svg("svg", { class: "plot", role: "img" });
     this.bowl = svg("svg", { class: "plot land still", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "img" });
     this.curve = svg("svg", { class: "plot loss-plot", viewBox: "0 0 300 214", "aria-hidden": "true" });
@@ -148,7 +148,8 @@ class MomentumFigure extends Figure {
       minimumMark(at([eta, mu])),
       svg("g", { class: "ref-dots" }, svg("circle", { cx: plain[0], cy: plain[1], r: 5 })),
       label("ref", [plain[0] - 10, plain[1] - 10], "best at μ = 0", "end"),
-      svg("g", { class: "handle", transform: `translate(${px} ${py})` }, svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 })));
+      svg("g", { class: "handle", transform: `translate(${px} ${py})` },
+        svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 })));
   }
 
   private drawBars(kappa: number): void {

@@ -4,7 +4,7 @@ import { fromView, putHandle, toView, type View } from "./bowl";
 import { chart, decade, label, minimumMark, type Pair, pathOf, pathWithin, powerOfTen } from "./chart";
 import { levelCurves } from "./contours";
 import { fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 import { apart, bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, standing, STEPS } from "./race-math";
 import { type Heat, OWN_WORDS, OwnRacer } from "./race-own";
@@ -113,7 +113,7 @@ class RaceFigure extends Figure {
     this.paths = svg("g");
     this.handle = this.startHandle();
     this.plot = svg("svg", { class: "plot land", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "group" }, this.scene, this.paths, this.handle);
-    dragged(this.plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
+    this.dragged(this.plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
     this.curve = svg("svg", { class: "plot", "aria-hidden": "true" });
     this.table = this.lanesTable();
     this.numbers = html("dl", { class: "numbers" });

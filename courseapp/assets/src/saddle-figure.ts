@@ -3,7 +3,7 @@
 import { fromView, toView, type View } from "./bowl";
 import { chart, dots, label, minimumMark, type Pair, pathOf } from "./chart";
 import { counted, fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 import {
   curvatures, leaves, LEFT_AT, level, loss, type Method, METHODS, slopes, stepsToGrow, threshold, turned, type Walk, walk,
@@ -119,7 +119,7 @@ class SaddleFigure extends Figure {
     this.land = svg("svg", { class: "plot land", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "group" });
     [this.ground, this.paths, this.handle] = [svg("g"), svg("g"), this.startHandle()];
     this.land.append(this.ground, this.paths, this.handle);
-    dragged(this.land, (x, y) => this.moveStart(fromView(VIEW, [x, y])));
+    this.dragged(this.land, (x, y) => this.moveStart(fromView(VIEW, [x, y])));
     this.losses = svg("svg", { class: "plot", role: "img" });
     this.table = this.chooser();
     [this.numbers, this.formulas] = [html("dl", { class: "numbers" }), html("dl", { class: "numbers" })];
