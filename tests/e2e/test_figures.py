@@ -138,6 +138,8 @@ def test_descent_follows_mouse_and_touch(page: Page, phone: Page, site: Stack, c
     figure = open_figure(page, site, "descent")
     drag(figure.locator(".land"), (0.2, 0.5), (0.5, 0.25))
     expect(figure.locator(".numbers")).to_contain_text("w₀(0.00, 1.4")
+    drag(figure.locator(".loss-plot"), (0, 0), (0.9, 0.9))
+    assert page.evaluate("getSelection().toString()") == ""
     figure.get_by_role("slider", name="Learning rate").press("End")
     losses = figure.locator(".loss-plot .you-dots circle")
     expect(losses).not_to_have_count(21)  # the curve leaves its frame, and does not lie on its edge
@@ -408,6 +410,7 @@ def test_schedules_are_compared_and_drawn(page: Page, site: Stack, complaints: l
 def test_a_schedule_is_drawn_by_finger(phone: Page, site: Stack) -> None:
     figure = open_figure(phone, site, "schedule", schedule="own", beside="cosine")
     plot = figure.get_by_role("img", name="The learning rate")
+    figure.evaluate("(figure) => figure.scrollIntoView()")
     swipe(plot, (0.5, 0.8), (0.3, 0.6))
     scrolled = phone.evaluate("scrollY")
     swipe(plot, (0.8, 0.8), (0.8, 0.3))
@@ -416,6 +419,8 @@ def test_a_schedule_is_drawn_by_finger(phone: Page, site: Stack) -> None:
     expect(figure.locator(".says")).to_contain_text(re.compile(r"^Your own in step 4\d: η = 0\.1"))
     assert_fits(figure)
     figure.get_by_text("Warm-up, cosine", exact=True).tap()
+    figure.get_by_role("slider", name="Warm-up").scroll_into_view_if_needed()
+    expect(plot).to_be_in_viewport(ratio=0.99)
     swipe(plot, (0.3, 0.6), (0.95, 0.3))
     expect(figure.locator(".says")).to_contain_text(re.compile(r"^Cosine in step 5\d"))
 
@@ -540,7 +545,7 @@ def test_a_finger_that_goes_down_a_figure_scrolls_the_page_and_a_tap_plays_it(
     plot = figure.locator(".land:not(.still), .plane, .pan").first
     before = state(figure)
     for start, end in (((0.6, 0.7), (0.63, 0.2)), ((0.6, 0.3), (0.55, 0.8))):
-        plot.scroll_into_view_if_needed()
+        figure.evaluate("(figure) => figure.scrollIntoView()")
         scrolled = phone.evaluate("scrollY")
         swipe(plot, start, end)
         assert abs(phone.evaluate("scrollY") - scrolled) > 50

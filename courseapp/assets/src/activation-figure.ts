@@ -73,6 +73,7 @@ class ActivationFigure extends Figure {
   protected build(): Node[] {
     const plot = () => svg("svg", { class: "plot pan", role: "img" });
     [this.value, this.slope, this.errors] = [plot(), plot(), plot()];
+    this.value.classList.add("pinned");
     for (const one of [this.value, this.slope]) this.dragged(one, (at) => this.move({ x: this.drawn.value!.back.x(at) }));
     this.dragged(this.errors, (at) => this.move({ tail: this.drawn.errors!.back.x(at) }));
     this.formulas = html("dl", { class: "numbers" });

@@ -202,7 +202,7 @@ class ScheduleFigure extends Figure {
   }
 
   private drawRates(one: readonly number[], two: readonly number[], words: string): void {
-    this.rates.setAttribute("class", this.name1 === "own" ? "plot free" : "plot pan");
+    this.rates.setAttribute("class", this.name1 === "own" ? "plot pinned free" : "plot pinned pan");
     const to = this.drawn = chart(this.rates, 260, this.across(), { range: [0, TOP], ticks: [0, 0.05, 0.1, 0.15, 0.2], title: "η(s)" });
     const line = (rates: readonly number[]) => pathOf(rates.map((rate, s): Pair => [to.x(s), to.y(rate)]));
     const dots = one.map((rate, s) => svg("circle", { cx: to.x(s).toFixed(1), cy: to.y(rate).toFixed(1), r: 2.4 }));
