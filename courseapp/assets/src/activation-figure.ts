@@ -177,7 +177,7 @@ class ActivationFigure extends Figure {
     this.errors.append(
       label("you", [to.x(-86), to.y(-1.2)], "1/(1 + e⁻ˣ)"),
       label("third", [to.x(22), to.y(-1.2)], "σ(1 − σ)"),
-      label("ref", [to.x(-60), to.y(-6.2)], "stable"),
+      label("ref", [to.x(-60), to.y(-6.2)], "by exp(−|x|)"),
       ...["eˣ/(1 + eˣ):", "NaN past 88"].map((words, line) => label("", [to.x(TAIL[1]), to.y(-5) + 19 * line], words, "end")));
     rows(this.tails, TAIL_NAMES.map((tail) => [TAILS[tail].words, tailValue(tail, this.tail)] as const));
     this.errors.setAttribute("aria-label", `Relative error of formulas for the sigmoid in float32. At x = ${fixed(this.tail, 1)}: ${tailWords(this.tail)}.`);

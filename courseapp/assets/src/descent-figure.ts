@@ -103,6 +103,7 @@ class DescentFigure extends Figure {
   }
 
   private moveTo([x, y]: Point): void {
+    this.handle.querySelector("text")?.remove(); // it has been understood, and would lie on the path
     const inside = (v: number, [low, high]: Point) => within(v, [low + MARGIN, high - MARGIN]);
     this.start = [inside(x, VIEW.x), inside(y, VIEW.y)];
     this.changed();

@@ -185,6 +185,7 @@ class RaceFigure extends Figure {
   }
 
   private moveTo(to: Pair): void {
+    this.handle.querySelector("text")?.remove(); // it has been understood, and would lie on the path
     this.changed(() => { this.start = inside(to); });
   }
 
@@ -273,11 +274,11 @@ class RaceFigure extends Figure {
     const heights: Range = [to.y(LOSS[1]), to.y(LOSS[0])];
     const curve = (path: readonly Pair[]) => pathWithin(path.slice(0, this.shown + 1).map((w, t): Pair => [to.x(t), to.y(decade(loss(w)))]), heights);
     this.curve.append(
+      label("ref", [to.x(STEPS), to.y(Math.log10(GOAL)) - 7], "home", "end"),
       svg("path", { class: "ref-line", d: `M${to.x(0)} ${to.y(Math.log10(GOAL))}H${to.x(STEPS)}` }),
       ...[...lanes].flatMap(([runner, { path }]) => path
         ? [svg("path", { class: `${KIND[runner]}-line${runner === this.lane ? " bold" : ""}`, d: curve(path) })]
-        : []),
-      label("ref", [to.x(STEPS), to.y(Math.log10(GOAL)) - 7], "home", "end"));
+        : []));
   }
 
   private drawTable(lanes: Map<Runner, Lane>): void {

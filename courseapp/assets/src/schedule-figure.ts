@@ -176,7 +176,7 @@ class ScheduleFigure extends Figure {
   private drawControls(one: readonly number[], words: string): void {
     const shown = new Set<keyof Options>(["total_steps", ...[this.name1, this.name2].flatMap((name) => (name === "own" ? [] : SCHEDULES[name].keys))]);
     this.cursor.node.querySelector("input")!.max = String(this.options.total_steps - 1);
-    this.cursor.show(this.s, `${this.s} of 0 … ${this.options.total_steps - 1}`, `Step ${this.s}. ${words}`);
+    this.cursor.show(this.s, String(this.s), `Step ${this.s}. ${words}`);
     this.hand.node.hidden = this.name1 !== "own";
     this.hand.show(this.levels[this.s]!, size(rateOf(this.levels[this.s]!)), `${size(one[this.s]!)} in step ${this.s}`);
     for (const [key, { node, show }] of this.knobs) {
