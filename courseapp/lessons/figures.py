@@ -152,13 +152,16 @@ def _spring(_options: Options) -> str:
         f'<svg class="plot spring" viewBox="0 -12 560 224" role="img" aria-label="{title}">{grid}'
         f"{_line('ref', weights(zeroed=True))}{_line('you', swinging)}{ticks}"
         f'<text class="lab you" x="113" y="30">without zero_()</text>{_beside(1.5, "with", "zero_()")}'
-        f'<text class="axis end" x="{RIGHT:g}" y="207">step</text><text class="axis end" x="32" y="3">w</text></svg>'
+        f'<text class="axis end" x="{RIGHT:g}" y="207">step</text>'
+        '<text class="axis end" x="32" y="3">w</text></svg>'
     )
 
 
 def _beside(value: float, *words: str) -> str:
     """A label at the end of a line, a word in each row."""
-    rows = "".join(f'<tspan x="{RIGHT + 12:g}" dy="{i * 1.15:g}em">{word}</tspan>' for i, word in enumerate(words))
+    rows = "".join(
+        f'<tspan x="{RIGHT + 12:g}" dy="{i * 1.15:g}em">{word}</tspan>' for i, word in enumerate(words)
+    )
     return f'<text class="lab ref" y="{_y(value):.1f}">{rows}</text>'
 
 
