@@ -578,5 +578,5 @@ def test_two_fingers_leave_a_figure_as_it_was(phone: Page, site: Stack) -> None:
         kind = "touchStart" if apart == 40 else "touchMove"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert phone.evaluate("visualViewport.scale") > 1
+    phone.wait_for_function("visualViewport.scale > 1")
     assert state(figure) == before
