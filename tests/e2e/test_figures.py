@@ -138,6 +138,7 @@ def test_descent_follows_mouse_and_touch(page: Page, phone: Page, site: Stack, c
     figure = open_figure(page, site, "descent")
     drag(figure.locator(".land"), (0.2, 0.5), (0.5, 0.25))
     expect(figure.locator(".numbers")).to_contain_text("w₀(0.00, 1.4")
+    expect(figure.locator(".land")).not_to_contain_text("drag me")
     drag(figure.locator(".loss-plot"), (0, 0), (0.9, 0.9))
     assert page.evaluate("getSelection().toString()") == ""
     figure.get_by_role("slider", name="Learning rate").press("End")
