@@ -122,7 +122,7 @@ def _saddle(options: Options) -> str:
 # What becomes of one weight when its gradient is never set to zero: figure 3.2 of the course.
 
 STEPS = 20
-LEFT, RIGHT, TOP, BASE = 40.0, 540.0, 18.0, 151.0
+LEFT, RIGHT, TOP, BASE = 40.0, 470.0, 18.0, 151.0
 LOW, HIGH = -0.42, 3.45
 
 
@@ -149,11 +149,20 @@ def _spring(_options: Options) -> str:
     )
     ticks = "".join(f'<text class="tick" x="{_x(t):.1f}" y="180">{t}</text>' for t in (0, 5, 10, 15, 20))
     return (
-        f'<svg class="plot spring" viewBox="0 0 560 204" role="img" aria-label="{title}">{grid}'
+        f'<svg class="plot spring" viewBox="0 -12 560 224" role="img" aria-label="{title}">{grid}'
         f"{_line('ref', weights(zeroed=True))}{_line('you', swinging)}{ticks}"
-        '<text class="lab you" x="125" y="30">without zero_()</text>'
-        '<text class="tick" x="540" y="198">step</text><text class="tick end" x="32" y="14">w</text></svg>'
+        f'<text class="lab you" x="113" y="30">without zero_()</text>{_beside(1.5, "with", "zero_()")}'
+        f'<text class="axis end" x="{RIGHT:g}" y="207">step</text>'
+        '<text class="axis end" x="32" y="3">w</text></svg>'
     )
+
+
+def _beside(value: float, *words: str) -> str:
+    """A label at the end of a line, a word in each row."""
+    rows = "".join(
+        f'<tspan x="{RIGHT + 12:g}" dy="{i * 1.15:g}em">{word}</tspan>' for i, word in enumerate(words)
+    )
+    return f'<text class="lab ref" y="{_y(value):.1f}">{rows}</text>'
 
 
 def _x(step: int) -> float:

@@ -92,10 +92,16 @@ def heading(token: Token, _env: Any, _inline: Inline) -> str:
 
 
 def code(token: Token, _env: Any, _inline: Inline) -> str:
-    """In the text; what is short stays on one line."""
-    breaks = re.search(r"[\s-]", token.content)
-    kept = ' class="nowrap"' if breaks and len(token.content) <= SHORT_CODE else ""
+    """In the text; what is short stays on one line, and of what is long each short term."""
+    if len(token.content) > SHORT_CODE:
+        return f"<code>{' '.join(map(_term, token.content.split(' ')))}</code>"
+    kept = ' class="nowrap"' if re.search(r"[\s-]", token.content) else ""
     return f"<code{kept}>{escape(token.content)}</code>"
+
+
+def _term(text: str) -> str:
+    kept = "-" in text and 1 < len(text) <= SHORT_CODE  # a browser would break after the hyphen
+    return f'<span class="nowrap">{escape(text)}</span>' if kept else escape(text)
 
 
 def fence(token: Token, _env: Any, _inline: Inline) -> str:

@@ -98,6 +98,16 @@ def swipe(plot: Locator, start: tuple[float, float], end: tuple[float, float]) -
     send("touchEnd")
 
 
+def tap(plot: Locator, across: float, down: float) -> None:
+    """By finger, at a place on the plot."""
+    plot.page.touchscreen.tap(*at(plot, across, down))
+
+
+def state(figure: Locator) -> str:
+    """What the figure would keep in the address."""
+    return str(figure.evaluate("(figure) => figure.state().join()"))
+
+
 def assert_sound(figure: Locator, complaints: list[str]) -> None:
     """It answers in time, axe finds nothing in light or dark, and the browser had no complaint."""
     assert figure.evaluate(REDRAW_MS) < SLOWEST_MS
@@ -128,6 +138,9 @@ def test_descent_follows_mouse_and_touch(page: Page, phone: Page, site: Stack, c
     figure = open_figure(page, site, "descent")
     drag(figure.locator(".land"), (0.2, 0.5), (0.5, 0.25))
     expect(figure.locator(".numbers")).to_contain_text("w₀(0.00, 1.4")
+    expect(figure.locator(".land")).not_to_contain_text("drag me")
+    drag(figure.locator(".loss-plot"), (0, 0), (0.9, 0.9))
+    assert page.evaluate("getSelection().toString()") == ""
     figure.get_by_role("slider", name="Learning rate").press("End")
     losses = figure.locator(".loss-plot .you-dots circle")
     expect(losses).not_to_have_count(21)  # the curve leaves its frame, and does not lie on its edge
@@ -239,7 +252,7 @@ def test_momentum_has_its_best_pair(page: Page, site: Stack, complaints: list[st
 
 def test_momentum_follows_touch(phone: Page, site: Stack) -> None:
     figure = open_figure(phone, site, "momentum")
-    swipe(figure.get_by_role("img", name="The plane"), (0.3, 0.5), (0.5, 0.2))
+    swipe(figure.get_by_role("img", name="The plane"), (0.41, 0.48), (0.5, 0.2))
     expect(figure.locator(".says")).to_contain_text("Every direction swings")
     figure.get_by_role("button", name="One step").tap()
     path = figure.get_by_role("img", name="The path")
@@ -320,7 +333,7 @@ def test_race_is_decided_anew_on_a_turned_valley(page: Page, site: Stack, compla
 def test_race_follows_touch(phone: Page, site: Stack) -> None:
     figure = open_figure(phone, site, "race", land="bend")
     expect(figure.get_by_role("radio", name="bend")).to_be_checked()
-    swipe(figure.locator(".land"), (0.2, 0.5), (0.25, 0.75))
+    swipe(figure.locator(".land"), (0.22, 0.17), (0.25, 0.75))
     expect(figure.locator(".numbers")).to_contain_text("(−1.80, −1.")
     figure.get_by_text("plateau", exact=True).tap()
     expect(figure.locator(".numbers")).to_contain_text("q/(1 + q)")
@@ -398,10 +411,17 @@ def test_schedules_are_compared_and_drawn(page: Page, site: Stack, complaints: l
 def test_a_schedule_is_drawn_by_finger(phone: Page, site: Stack) -> None:
     figure = open_figure(phone, site, "schedule", schedule="own", beside="cosine")
     plot = figure.get_by_role("img", name="The learning rate")
+    figure.evaluate("(figure) => figure.scrollIntoView()")
+    swipe(plot, (0.5, 0.8), (0.3, 0.6))
+    scrolled = phone.evaluate("scrollY")
+    swipe(plot, (0.8, 0.8), (0.8, 0.3))
+    assert phone.evaluate("scrollY") == scrolled
     swipe(plot, (0.3, 0.6), (0.8, 0.3))
     expect(figure.locator(".says")).to_contain_text(re.compile(r"^Your own in step 4\d: η = 0\.1"))
     assert_fits(figure)
     figure.get_by_text("Warm-up, cosine", exact=True).tap()
+    figure.get_by_role("slider", name="Warm-up").scroll_into_view_if_needed()
+    expect(plot).to_be_in_viewport(ratio=0.99)
     swipe(plot, (0.3, 0.6), (0.95, 0.3))
     expect(figure.locator(".says")).to_contain_text(re.compile(r"^Cosine in step 5\d"))
 
@@ -514,3 +534,50 @@ def test_saddle_follows_touch(phone: Page, site: Stack) -> None:
     figure.get_by_role("row", name="Adam").locator(".choice").tap()
     expect(figure.locator(".says")).to_contain_text("200 steps Adam is still on the plateau")
     assert_fits(figure)
+
+
+@pytest.mark.parametrize(
+    "name", ["descent", "difference", "activation", "momentum", "race", "schedule", "depth", "saddle"]
+)
+def test_a_finger_that_goes_down_a_figure_scrolls_the_page_and_a_tap_plays_it(
+    phone: Page, site: Stack, name: str
+) -> None:
+    figure = open_figure(phone, site, name)
+    plot = figure.locator(".land:not(.still), .plane, .pan").first
+    before = state(figure)
+    for start, end in (((0.6, 0.7), (0.63, 0.2)), ((0.6, 0.3), (0.55, 0.8))):
+        figure.evaluate("(figure) => figure.scrollIntoView()")
+        scrolled = phone.evaluate("scrollY")
+        swipe(plot, start, end)
+        assert abs(phone.evaluate("scrollY") - scrolled) > 50
+        assert state(figure) == before
+    tap(plot, 0.65, 0.35)
+    assert state(figure) != before
+    tapped = state(figure)
+    swipe(plot, (0.65, 0.35), (0.85, 0.4))
+    assert state(figure) not in (before, tapped)
+
+
+@pytest.mark.parametrize("name", ["descent", "race", "saddle", "momentum"])
+def test_a_finger_that_begins_on_a_handle_takes_it_anywhere(phone: Page, site: Stack, name: str) -> None:
+    figure = open_figure(phone, site, name)
+    plot = figure.locator(".land:not(.still), .plane").first
+    tap(plot, 0.5, 0.7)
+    before, scrolled = state(figure), phone.evaluate("scrollY")
+    swipe(plot, (0.5, 0.7), (0.5, 0.3))
+    assert phone.evaluate("scrollY") == scrolled
+    assert state(figure) != before
+
+
+def test_two_fingers_leave_a_figure_as_it_was(phone: Page, site: Stack) -> None:
+    figure = open_figure(phone, site, "descent")
+    plot, before = figure.locator(".land"), state(figure)
+    session: Any = phone.context.new_cdp_session(phone)
+    x, y = at(plot, 0.5, 0.5)
+    for apart in (40, 80, 120, 200):
+        fingers = [{"x": x - apart / 2, "y": y, "id": 0}, {"x": x + apart / 2, "y": y, "id": 1}]
+        kind = "touchStart" if apart == 40 else "touchMove"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.wait_for_function("visualViewport.scale > 1")
+    assert state(figure) == before

@@ -12,6 +12,8 @@ COURSE = load_course(ROOT / "exercises")
 LESSONS = [unit for unit in COURSE.units if unit.lesson is not None]
 FITTED = LESSONS
 PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 568}
+TARGET = 44
 DESK = {"width": 1280, "height": 900}
 
 # The beginning of whatever matches and holds more than it shows.
@@ -29,6 +31,13 @@ LEFT_BEHIND = """() => [...document.querySelectorAll(".m")].filter((formula) => 
     const end = [...formula.querySelectorAll(".katex-base")].at(-1) ?? formula;
     return mark.getBoundingClientRect().left < end.getBoundingClientRect().left;
 }).map((formula) => formula.textContent.slice(-30))"""
+
+# What a finger is meant for and is lower than that.
+CONTROLS = "main :is(button, select, input, summary, .button, .choice, .tick-x[href], .toc-phone a)"
+TOO_LOW = """([controls, least]) => [...document.querySelectorAll(controls)]
+    .map((one) => one.closest("label") ?? one)
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < least - 0.5)
+    .map((one) => one.outerHTML.slice(0, 90))"""
 
 
 @pytest.fixture
@@ -64,6 +73,25 @@ def test_formulas_fit_a_phone_and_code_fits_a_desk(phone: Page, page: Page, site
     page.set_viewport_size(DESK)
     read(page, f"{site.url}/units/{unit.number}/")
     assert page.evaluate(SCROLLED, ".mm, .code, .output, .scroll-x") == []
+
+
+@pytest.mark.parametrize("unit", LESSONS, ids=lambda unit: unit.slug)
+def test_a_lesson_is_no_wider_than_the_narrowest_phone(phone: Page, site: Stack, unit) -> None:
+    phone.set_viewport_size(NARROWEST)
+    read(phone, f"{site.url}/units/{unit.number}/")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"]
+
+
+@pytest.mark.parametrize("unit", LESSONS, ids=lambda unit: unit.slug)
+def test_a_finger_hits_every_control(phone: Page, site: Stack, unit) -> None:
+    read(phone, f"{site.url}/units/{unit.number}/")
+    phone.locator(".toc-phone summary").tap()
+    assert phone.evaluate(TOO_LOW, [CONTROLS, TARGET]) == []
+
+
+def test_a_finger_hits_every_exercise_of_the_map(phone: Page, site: Stack) -> None:
+    read(phone, site.url)
+    assert phone.evaluate(TOO_LOW, [CONTROLS, TARGET]) == []
 
 
 @pytest.mark.parametrize("unit", FITTED, ids=lambda unit: unit.slug)

@@ -3,7 +3,7 @@
 import { type Activation, ACTIVATIONS, type Tail, tailError, TAILS } from "./activation-math";
 import { chart, type Chart, dots, label, type Pair, pathOf, powerOfTen } from "./chart";
 import { fixed, html, size, svg } from "./dom";
-import { dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 
 const X: Range = [-6, 6];
@@ -73,8 +73,9 @@ class ActivationFigure extends Figure {
   protected build(): Node[] {
     const plot = () => svg("svg", { class: "plot pan", role: "img" });
     [this.value, this.slope, this.errors] = [plot(), plot(), plot()];
-    for (const one of [this.value, this.slope]) dragged(one, (at) => this.move({ x: this.drawn.value!.back.x(at) }));
-    dragged(this.errors, (at) => this.move({ tail: this.drawn.errors!.back.x(at) }));
+    this.value.classList.add("pinned");
+    for (const one of [this.value, this.slope]) this.dragged(one, (at) => this.move({ x: this.drawn.value!.back.x(at) }));
+    this.dragged(this.errors, (at) => this.move({ tail: this.drawn.errors!.back.x(at) }));
     this.formulas = html("dl", { class: "numbers" });
     this.tails = html("dl", { class: "numbers" });
     this.says = html("p", { class: "says", role: "status" });
@@ -176,7 +177,7 @@ class ActivationFigure extends Figure {
     this.errors.append(
       label("you", [to.x(-86), to.y(-1.2)], "1/(1 + e⁻ˣ)"),
       label("third", [to.x(22), to.y(-1.2)], "σ(1 − σ)"),
-      label("ref", [to.x(-60), to.y(-6.2)], "stable"),
+      label("ref", [to.x(-60), to.y(-6.2)], "by exp(−|x|)"),
       ...["eˣ/(1 + eˣ):", "NaN past 88"].map((words, line) => label("", [to.x(TAIL[1]), to.y(-5) + 19 * line], words, "end")));
     rows(this.tails, TAIL_NAMES.map((tail) => [TAILS[tail].words, tailValue(tail, this.tail)] as const));
     this.errors.setAttribute("aria-label", `Relative error of formulas for the sigmoid in float32. At x = ${fixed(this.tail, 1)}: ${tailWords(this.tail)}.`);

@@ -45,18 +45,18 @@ export function land(bowl: Bowl, view: View): SVGElement[] {
 export function putHandle(handle: SVGElement, view: View, place: Pair): void {
   const [x, y] = toView(view, place);
   const [late, high] = [x > view.w - WORDS, y < 40];
-  const words = handle.querySelector("text")!;
+  const words = handle.querySelector("text");
   handle.setAttribute("transform", `translate(${x} ${y})`);
-  words.setAttribute("text-anchor", late ? "end" : "start");
-  words.setAttribute("x", late ? "8" : "-8");
-  words.setAttribute("y", high ? "32" : "-18");
+  words?.setAttribute("text-anchor", late ? "end" : "start");
+  words?.setAttribute("x", late ? "8" : "-8");
+  words?.setAttribute("y", high ? "32" : "-18");
 }
 
 /** A path of iterates. */
 export function walk(view: View, path: readonly Pair[]): SVGElement[] {
   const cut = (v: number): number => Math.max(-OUTSIDE, Math.min(OUTSIDE, v));
   const screen = path.map((w): Pair => { const [x, y] = toView(view, w); return [cut(x), cut(y)]; });
-  return [svg("path", { class: "you-line", d: pathOf(screen) }), dots("you", screen.slice(1), 4.2)];
+  return [svg("path", { class: "you-line", d: pathOf(screen) }), dots("you", screen, 4.2)];
 }
 
 const HEIGHTS: Pair = [18, 178]; // of 10³ and of 10⁻⁴

@@ -4,7 +4,7 @@
 import { chart, type Chart, decade, dots, label, type Pair, pathWithin, powerOfTen } from "./chart";
 import { type Act, BENDS, drawn, type Expected, expected, measured, type Net, type Sizes } from "./depth-math";
 import { html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
 import { apart, type Range } from "./plot-scale";
 
 const KINDS = {
@@ -86,8 +86,8 @@ class DepthFigure extends Figure {
   protected build(): Node[] {
     const plot = () => svg("svg", { class: "plot pan", role: "img" });
     [this.gradients, this.passing] = [plot(), plot()];
-    dragged(this.gradients, (at) => this.move({ layer: this.drawnAt.gradients!.back.x(at) }));
-    dragged(this.passing, (at) => this.move({ layer: this.drawnAt.passing!.back.x(at) }));
+    this.dragged(this.gradients, (at) => this.move({ layer: this.drawnAt.gradients!.back.x(at) }));
+    this.dragged(this.passing, (at) => this.move({ layer: this.drawnAt.passing!.back.x(at) }));
     this.table = this.chooser();
     [this.sums, this.numbers] = [html("dl", { class: "numbers" }), html("dl", { class: "numbers" })];
     this.says = html("p", { class: "says", role: "status" });
@@ -173,7 +173,7 @@ class DepthFigure extends Figure {
       row.cells[1]!.textContent = size(wide[kind].dw[0]!);
       row.cells[2]!.textContent = size(wide[kind].dw.at(-1)!);
     });
-    rows(this.sums, [["hₖ", forward(this.net)], ["E dhₖ₋₁²", `(${backward(this.net)}) E dhₖ²`]]);
+    rows(this.sums, [["hₖ", forward(this.net)], ["𝔼 dhₖ₋₁²", `(${backward(this.net)}) 𝔼 dhₖ²`]]);
   }
 
   /** The axes of both plots: layers across, decades up, float32's ends dotted, and the cursor. */
@@ -221,9 +221,9 @@ class DepthFigure extends Figure {
     const chosen = KIND_NAMES.indexOf(this.kind);
     this.gradients.append(
       ...(FLOAT32[1] < this.view[0][1] ? [label("small", [to.x(1) + 6, to.y(FLOAT32[1]) + 17], "above: too large for float32")] : []),
-      ...lines.filter((_, i) => i !== chosen).map(({ path }) => svg("path", { class: "plain-line", d: path })),
+      ...lines.filter((_, i) => i !== chosen).map(({ path }) => svg("path", { class: "other-line", d: path })),
       svg("path", { class: "you-line", d: own.path }),
-      dots("you", own.seen, this.depth > 60 ? 2 : 3),
+      dots("draw", own.seen, this.depth > 60 ? 2 : 3),
       svg("path", { class: "ref-line", d: lines[chosen]!.path }),
       ...own.ring,
       ...KIND_NAMES.flatMap((kind, i) => [
@@ -252,8 +252,8 @@ class DepthFigure extends Figure {
     this.cursor.node.querySelector("input")!.max = String(this.depth);
     rows(this.numbers, [
       [`root mean square of h, layer ${k - 1}`, size(draw.h[k - 1]!)],
-      ["E f²", size(value)],
-      ["E f′²", size(slope)],
+      ["𝔼 f²", size(value)],
+      ["𝔼 f′²", size(slope)],
       [`factor ${backward(this.net)}`, size(wide.factor[k - 1]!)],
       [`root mean square of dh, layer ${k}`, size(draw.dh[k]!)],
       [`norm of dW, layer ${k}`, size(draw.dw[k - 1]!)],
@@ -276,7 +276,7 @@ function forward({ act, residual, norm }: Net): string {
   return `${residual ? "hₖ₋₁ + " : ""}Wₖ ${bent}`;
 }
 
-const backward = ({ act, residual, norm }: Net): string => `${residual ? "1 + " : ""}g²${act === "none" ? "" : " E f′²"}${norm ? "/E hₖ₋₁²" : ""}`;
+const backward = ({ act, residual, norm }: Net): string => `${residual ? "1 + " : ""}g²${act === "none" ? "" : " 𝔼 f′²"}${norm ? "/𝔼 hₖ₋₁²" : ""}`;
 
 function marks(): SVGElement {
   const at = (gain: number) => (Math.log2(gain) - POWER[0]) / (POWER[1] - POWER[0]);

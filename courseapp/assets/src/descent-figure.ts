@@ -5,7 +5,7 @@ import {
   BOWL, course, factors, FASTEST, gradient, halfLife, iterate, LIMIT, loss, NO_OVERSHOOT, type Point, rate,
 } from "./descent-math";
 import { counted, fixed, html, size, svg } from "./dom";
-import { button, dragged, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
+import { button, Figure, finite, rows, ruler, type Slider, slider, within } from "./figure";
 
 const VIEW: View = { x: [-3.3, 3.3], y: [-2.25, 2.65], w: 660, h: 490 };
 const ETA = { max: 0.42, step: 1 / 300 }; // the limit, 1/3, is on the grid
@@ -63,7 +63,7 @@ class DescentFigure extends Figure {
     this.handle = this.startHandle();
     const [contours, minimum] = land(BOWL, VIEW);
     plot.append(contours!, this.path, minimum!, this.handle);
-    dragged(plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
+    this.dragged(plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
     this.curve = svg("svg", { class: "plot loss-plot", viewBox: "0 0 300 214", "aria-hidden": "true" });
     this.numbers = html("dl", { class: "numbers" });
     this.says = html("p", { class: "says", role: "status" });
@@ -103,6 +103,7 @@ class DescentFigure extends Figure {
   }
 
   private moveTo([x, y]: Point): void {
+    this.handle.querySelector("text")?.remove(); // it has been understood, and would lie on the path
     const inside = (v: number, [low, high]: Point) => within(v, [low + MARGIN, high - MARGIN]);
     this.start = [inside(x, VIEW.x), inside(y, VIEW.y)];
     this.changed();

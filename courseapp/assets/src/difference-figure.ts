@@ -3,7 +3,7 @@
 import { chart, type Chart, label, minimumMark, type Pair, pathOf, powerOfTen } from "./chart";
 import { best, bound, centralDifference, DTYPES, type Dtype, exact, EXAMPLES, type Name, relativeError } from "./difference-math";
 import { html, size, svg, withPower } from "./dom";
-import { choice, type Choice, dragged, Figure, finite, type Slider, slider, within } from "./figure";
+import { choice, type Choice, Figure, finite, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 
 const H: Range = [-12, 2]; // powers of ten
@@ -63,7 +63,7 @@ class DifferenceFigure extends Figure {
 
   protected build(): Node[] {
     this.plot = svg("svg", { class: "plot pan", role: "img" });
-    dragged(this.plot, (at) => this.move({ h: this.drawn.back.x(at) }));
+    this.dragged(this.plot, (at) => this.move({ h: this.drawn.back.x(at) }));
     this.table = html("table", { class: "table values" });
     this.says = html("p", { class: "says", role: "status" });
     const scale = (words: string, [min, max]: Range) => ({ label: words, min, max, step: STEP });

@@ -4,6 +4,7 @@ import { html, prefersStill, redrawOnResize, svg } from "./dom";
 
 const URL_MS = 300;
 const STEP_MS = 160;
+const SLOP = 8; // px that a finger wanders in a tap
 
 export abstract class Figure extends HTMLElement {
   /** The name of the figure, and of its state in the URL. */
@@ -51,6 +52,44 @@ export abstract class Figure extends HTMLElement {
       else url.searchParams.set(this.name, state);
       history.replaceState(null, "", url);
     }, URL_MS);
+  }
+
+  /**
+   * Calls moved with the place of the pointer, in units of the viewBox: of mouse and pen while they are down; of a finger that
+   * taps, goes sideways or began on a handle or a free plot, for any other scrolls the page. What the browser breaks off is undone.
+   */
+  protected dragged(plot: SVGElement, moved: (x: number, y: number) => void): void {
+    const follow = ({ clientX, clientY }: PointerEvent) => {
+      const box = plot.getBoundingClientRect();
+      const [, , width = 0, height = 0] = (plot.getAttribute("viewBox") ?? "").split(" ").map(Number);
+      moved(((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height);
+    };
+    const onHandle = ({ target }: Event) => (target as Element).closest(".handle") !== null;
+    plot.addEventListener("pointerdown", (down) => {
+      if (!down.isPrimary) return;
+      const before = this.state().map(String);
+      const over = new AbortController();
+      const atOnce = down.pointerType !== "touch" || plot.matches(".free");
+      let [playing, tap] = [atOnce || onHandle(down), true];
+      if (atOnce) follow(down);
+      plot.setPointerCapture(down.pointerId);
+      plot.addEventListener("pointermove", (event) => {
+        const [dx, dy] = [Math.abs(event.clientX - down.clientX), Math.abs(event.clientY - down.clientY)];
+        tap &&= Math.max(dx, dy) < SLOP;
+        playing ||= dx >= SLOP && dx > dy;
+        if (playing) follow(event);
+      }, over);
+      plot.addEventListener("pointerup", (up) => {
+        over.abort();
+        if (tap) follow(up);
+      }, over);
+      plot.addEventListener("pointercancel", () => {
+        over.abort();
+        this.restore(before);
+        this.changed();
+      }, over);
+    });
+    plot.addEventListener("touchstart", (event) => { if (onHandle(event)) event.preventDefault(); }, { passive: false });
   }
 
   /** Shows steps 0 … last, one after the other; at once the last one where motion is not wanted. A later call ends it. */
@@ -148,22 +187,4 @@ export function button(text: string, act: () => void): HTMLButtonElement {
 /** Names and values, one pair in each row. */
 export function rows(list: HTMLElement, pairs: readonly (readonly [string, string])[]): void {
   list.replaceChildren(...pairs.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)]));
-}
-
-/** Calls moved with the place of the pointer, in units of the viewBox, while mouse, pen or finger is down on the plot. */
-export function dragged(plot: SVGElement, moved: (x: number, y: number) => void): void {
-  const follow = (event: Event) => {
-    const { clientX, clientY } = event as PointerEvent;
-    const box = plot.getBoundingClientRect();
-    const [, , width = 0, height = 0] = (plot.getAttribute("viewBox") ?? "").split(" ").map(Number);
-    moved(((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height);
-  };
-  plot.addEventListener("pointerdown", (event) => {
-    follow(event);
-    plot.setPointerCapture((event as PointerEvent).pointerId);
-    plot.addEventListener("pointermove", follow);
-    const end = () => plot.removeEventListener("pointermove", follow);
-    plot.addEventListener("pointerup", end, { once: true });
-    plot.addEventListener("pointercancel", end, { once: true });
-  });
 }

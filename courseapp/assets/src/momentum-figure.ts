@@ -3,7 +3,7 @@
 import { type Bowl, land, lossCurve, type View, walk } from "./bowl";
 import { chart, type Chart, label, minimumMark, type Pair, pathOf } from "./chart";
 import { counted, fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import { error, fastest, limit, rate, region, roots, stepsPerDigit } from "./momentum-math";
 import type { Range } from "./plot-scale";
 
@@ -30,7 +30,7 @@ export function sentence(eta: number, mu: number, kappa: number): string {
   const [slow, steep] = [roots(eta, mu), roots(eta * kappa, mu)];
   const worst = rate(eta, mu, curvatures(kappa));
   const edge = limit(mu, kappa);
-  if (Math.abs(eta - edge) < 1e-9) return "Exactly at the limit 2(1 + μ)/λmax: across the valley the error never fades.";
+  if (Math.abs(eta - edge) < 1e-9) return "Exactly at the limit 2(1 + μ)/λₘₐₓ: across the valley the error never fades.";
   if (eta > edge) return `Diverges: in the long run each step multiplies the error across the valley by ${steep.size.toFixed(2)}. With this μ, η has to stay below ${size(edge)}.`;
   const pace = `each step keeps ${worst.toFixed(3)} of the error, and a decimal digit costs ${stepsPerDigit(worst).toFixed(1)} steps`;
   if (slow.complex && steep.complex) return `Every direction swings, and all fade alike, by √μ: ${pace}.`;
@@ -75,8 +75,8 @@ class MomentumFigure extends Figure {
   }
 
   protected build(): Node[] {
-    this.plane = svg("svg", { class: "plot free", role: "img" });
-    dragged(this.plane, (x, y) => this.move({ x: this.drawn.back.x(x), mu: this.drawn.back.y(y) }));
+    this.plane = svg("svg", { class: "plot plane", role: "img" });
+    this.dragged(this.plane, (x, y) => this.move({ x: this.drawn.back.x(x), mu: this.drawn.back.y(y) }));
     this.bars = svg("svg", { class: "plot", role: "img" });
     this.bowl = svg("svg", { class: "plot land still", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "img" });
     this.curve = svg("svg", { class: "plot loss-plot", viewBox: "0 0 300 214", "aria-hidden": "true" });
@@ -133,7 +133,7 @@ class MomentumFigure extends Figure {
   private drawPlane(kappa: number): void {
     const narrow = this.plane.getBoundingClientRect().width < 480;
     const to = this.drawn = chart(this.plane, narrow ? 320 : 400,
-      { range: X, ticks: [0, 1, 2, 3, 4], title: "η λmax" }, { range: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], title: "μ" });
+      { range: X, ticks: [0, 1, 2, 3, 4], title: "η λₘₐₓ" }, { range: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], title: "μ" });
     const at = ([eta, mu]: Pair): Pair => [to.x(eta * kappa), to.y(mu)];
     const outline = (r: number) => `${pathOf(region(r, 1, kappa).map(at))}Z`;
     const { eta, mu } = fastest(1, kappa);
@@ -144,11 +144,12 @@ class MomentumFigure extends Figure {
       svg("path", { class: "stable", d: outline(1) }),
       svg("g", { class: "contours" }, ...levels.map((r) => svg("path", { d: outline(r) }))),
       ...levels.filter((r) => LABELLED.includes(r)).map((r) => svg("text", { class: "tick end", x: at(region(r, 1, kappa).at(-2)!)[0] - 10, y: to.y(r * r) - 4 }, String(r))),
-      label("", [to.x(2.55), to.y(0.07)], narrow ? "diverges" : "diverges: η > 2(1 + μ)/λmax"),
+      label("", [to.x(2.55), to.y(0.07)], narrow ? "diverges" : "diverges: η > 2(1 + μ)/λₘₐₓ"),
       minimumMark(at([eta, mu])),
       svg("g", { class: "ref-dots" }, svg("circle", { cx: plain[0], cy: plain[1], r: 5 })),
-      label("ref", [plain[0] - 10, plain[1] - 10], "best at μ = 0", "end"),
-      svg("g", { class: "handle", transform: `translate(${px} ${py})` }, svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 })));
+      label("ref", [plain[0], to.height - 3], "best at μ = 0", "middle"),
+      svg("g", { class: "handle", transform: `translate(${px} ${py})` },
+        svg("circle", { class: "grip", r: 22 }), svg("circle", { class: "ring", r: 9 }), svg("circle", { class: "you-dot", r: 4.5 })));
   }
 
   private drawBars(kappa: number): void {
@@ -188,7 +189,7 @@ class MomentumFigure extends Figure {
     rows(this.numbers, [
       ["|z| along the valley, λ = 1", kept(1)],
       [`|z| across it, λ = ${kappa}`, kept(kappa)],
-      ["largest η, 2(1 + μ)/λmax", fixed(limit(this.mu, kappa), 4)],
+      ["largest η, 2(1 + μ)/λₘₐₓ", fixed(limit(this.mu, kappa), 4)],
       ["best pair η, μ", `${best.eta.toFixed(4)}, ${best.mu.toFixed(3)}`],
       ["its rate (√κ − 1)/(√κ + 1)", best.rate.toFixed(3)],
       ["without momentum (κ − 1)/(κ + 1)", ((kappa - 1) / (kappa + 1)).toFixed(3)],

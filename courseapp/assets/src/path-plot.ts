@@ -11,7 +11,8 @@ interface PathEvidence {
 }
 
 const LEFT = 52;
-const BOTTOM = 30;
+const TOP = 26; // the name of the upward axis stands above it
+const BOTTOM = 46;
 const MARKS = 24; // at most so many dots on a path
 const NARROW = 500; // in px; the line below says which path is whose, too
 
@@ -54,7 +55,7 @@ function draw(evidence: PathEvidence, width: number, label: string): SVGElement 
   const height = Math.round(Math.min(420, Math.max(250, width * 0.6)));
   const shown = frame(evidence);
   const x = linear(shown.x, [LEFT, width - 8]);
-  const y = linear(shown.y, [height - BOTTOM, 8]);
+  const y = linear(shown.y, [height - BOTTOM, TOP]);
   const plot = svg("svg", { class: "plot traj", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
   plot.append(...axes(shown, x, y, width, height));
   const at = (points: Pair[]): Pair[] => points.map(([a, b]): Pair => [clamp(x(a), width), clamp(y(b), height)]);
@@ -79,6 +80,8 @@ function axes(shown: { x: Range; y: Range }, x: (v: number) => number, y: (v: nu
       svg("text", { class: "tick", x: x(v), y: base + 20 }, fixed(v, decimals(across))),
     ]),
     svg("path", { class: "base", d: `M${LEFT} ${base}H${width - 8}` }),
+    svg("text", { class: "axis end", x: width - 8, y: height - 6 }, "first coordinate"),
+    svg("text", { class: "axis start", x: 0, y: 14 }, "second coordinate"),
   ];
 }
 

@@ -4,7 +4,7 @@ import { fromView, putHandle, toView, type View } from "./bowl";
 import { chart, decade, label, minimumMark, type Pair, pathOf, pathWithin, powerOfTen } from "./chart";
 import { levelCurves } from "./contours";
 import { fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 import { apart, bestRate, GOAL, homeAfter, type Land, LANDSCAPES, pathFrom, rateAt, type Racer, RACERS, ranAway, RATES, standing, STEPS } from "./race-math";
 import { type Heat, OWN_WORDS, OwnRacer } from "./race-own";
@@ -113,7 +113,7 @@ class RaceFigure extends Figure {
     this.paths = svg("g");
     this.handle = this.startHandle();
     this.plot = svg("svg", { class: "plot land", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "group" }, this.scene, this.paths, this.handle);
-    dragged(this.plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
+    this.dragged(this.plot, (x, y) => this.moveTo(fromView(VIEW, [x, y])));
     this.curve = svg("svg", { class: "plot", "aria-hidden": "true" });
     this.table = this.lanesTable();
     this.numbers = html("dl", { class: "numbers" });
@@ -185,6 +185,7 @@ class RaceFigure extends Figure {
   }
 
   private moveTo(to: Pair): void {
+    this.handle.querySelector("text")?.remove(); // it has been understood, and would lie on the path
     this.changed(() => { this.start = inside(to); });
   }
 
@@ -273,11 +274,11 @@ class RaceFigure extends Figure {
     const heights: Range = [to.y(LOSS[1]), to.y(LOSS[0])];
     const curve = (path: readonly Pair[]) => pathWithin(path.slice(0, this.shown + 1).map((w, t): Pair => [to.x(t), to.y(decade(loss(w)))]), heights);
     this.curve.append(
+      label("ref", [to.x(STEPS), to.y(Math.log10(GOAL)) - 7], "home", "end"),
       svg("path", { class: "ref-line", d: `M${to.x(0)} ${to.y(Math.log10(GOAL))}H${to.x(STEPS)}` }),
       ...[...lanes].flatMap(([runner, { path }]) => path
         ? [svg("path", { class: `${KIND[runner]}-line${runner === this.lane ? " bold" : ""}`, d: curve(path) })]
-        : []),
-      label("ref", [to.x(STEPS), to.y(Math.log10(GOAL)) - 7], "home", "end"));
+        : []));
   }
 
   private drawTable(lanes: Map<Runner, Lane>): void {

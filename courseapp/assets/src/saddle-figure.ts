@@ -3,7 +3,7 @@
 import { fromView, toView, type View } from "./bowl";
 import { chart, dots, label, minimumMark, type Pair, pathOf } from "./chart";
 import { counted, fixed, html, size, svg } from "./dom";
-import { button, choice, type Choice, dragged, Figure, finite, rows, type Slider, slider, within } from "./figure";
+import { button, choice, type Choice, Figure, finite, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 import {
   curvatures, leaves, LEFT_AT, level, loss, type Method, METHODS, slopes, stepsToGrow, threshold, turned, type Walk, walk,
@@ -119,7 +119,7 @@ class SaddleFigure extends Figure {
     this.land = svg("svg", { class: "plot land", viewBox: `0 0 ${VIEW.w} ${VIEW.h}`, role: "group" });
     [this.ground, this.paths, this.handle] = [svg("g"), svg("g"), this.startHandle()];
     this.land.append(this.ground, this.paths, this.handle);
-    dragged(this.land, (x, y) => this.moveStart(fromView(VIEW, [x, y])));
+    this.dragged(this.land, (x, y) => this.moveStart(fromView(VIEW, [x, y])));
     this.losses = svg("svg", { class: "plot", role: "img" });
     this.table = this.chooser();
     [this.numbers, this.formulas] = [html("dl", { class: "numbers" }), html("dl", { class: "numbers" })];
@@ -203,6 +203,7 @@ class SaddleFigure extends Figure {
   }
 
   private moveStart(weights: Pair): void {
+    this.handle.querySelector("text")?.remove(); // it has been understood, and would lie on the path
     const [x, y] = turned(weights, -this.angle).map((v) => (Math.abs(v) < ON_THE_RIDGE ? 0 : within(Number(v.toFixed(3)), [-REACH, REACH])));
     this.set(() => { this.start = [x!, y!]; });
   }
@@ -277,19 +278,19 @@ class SaddleFigure extends Figure {
 
   /** The Hessian's eigenvectors at the saddle: up along one, down along the other. */
   private arrows(at: (place: Pair) => Pair): SVGElement[] {
-    const arrow = ([x, y]: Pair, words: string, down: number): SVGElement[] => {
+    const arrow = ([x, y]: Pair, words: string): SVGElement[] => {
       const [[ax, ay], [bx, by]] = [at([-x, -y]), at([x, y])];
       const angle = Math.atan2(by - ay, bx - ax);
       const tip = (px: number, py: number, turn: number) =>
         svg("path", { class: "tip", d: "M0 0L-9 -4.5V4.5Z", transform: `translate(${px} ${py}) rotate(${(turn * 180) / Math.PI})` });
-      const [across, under] = [Math.cos(angle), Math.sin(angle)]; // the words stand beyond the tip, clear of it
-      const anchor = Math.abs(across) < 0.4 ? "middle" : across > 0 ? "start" : "end";
+      const [right, down] = [Math.sin(angle), -Math.cos(angle)]; // the words stand beside the tip: beyond it the paths go on
+      const anchor = Math.abs(right) < 0.4 ? "middle" : right > 0 ? "start" : "end";
       return [
         svg("path", { class: "vector", d: `M${ax} ${ay}L${bx} ${by}` }), tip(ax, ay, angle + Math.PI), tip(bx, by, angle),
-        svg("text", { x: bx + 8 * across, y: by + 5 + 18 * under + down, "text-anchor": anchor }, words),
+        svg("text", { x: bx + 22 * right, y: by + 5 + 22 * down, "text-anchor": anchor }, words),
       ];
     };
-    return [...arrow([-0.5, 0], "curvature 1", 24), ...arrow([0, -0.36], `curvature −${this.flat}`, 0)];
+    return [...arrow([-0.5, 0], "curvature 1"), ...arrow([0, -0.36], `curvature −${this.flat}`)];
   }
 
   private drawLosses(points: Record<Method, Pair[]>): void {

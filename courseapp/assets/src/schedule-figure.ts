@@ -2,7 +2,7 @@
 // loss of both on a noisy bowl. Sliders; the cursor follows mouse and finger, which also draw a schedule of one's own.
 import { chart, type Chart, label, type Pair, pathOf, powerOfTen } from "./chart";
 import { html, size, svg } from "./dom";
-import { dragged, Figure, rows, type Slider, slider, within } from "./figure";
+import { Figure, rows, type Slider, slider, within } from "./figure";
 import type { Range } from "./plot-scale";
 import { CURVATURES, expectedLoss, levelOf, LEVELS, lrAt, type Options, rateOf, read, type Schedule, SCHEDULES, sound, TOP, written } from "./schedule-math";
 
@@ -82,10 +82,10 @@ class ScheduleFigure extends Figure {
   }
 
   protected build(): Node[] {
-    [this.rates, this.losses] = [svg("svg", { class: "plot free", role: "img" }), svg("svg", { class: "plot pan", role: "img" })];
+    [this.rates, this.losses] = [svg("svg", { role: "img" }), svg("svg", { class: "plot pan", role: "img" })];
     this.rates.addEventListener("pointerdown", () => { this.last = undefined; });
-    dragged(this.rates, (x, y) => this.point(this.drawn.back.x(x), this.drawn.back.y(y)));
-    dragged(this.losses, (x) => this.move(this.drawn.back.x(x)));
+    this.dragged(this.rates, (x, y) => this.point(this.drawn.back.x(x), this.drawn.back.y(y)));
+    this.dragged(this.losses, (x) => this.move(this.drawn.back.x(x)));
     this.table = this.chooser();
     this.numbers = html("dl", { class: "numbers" });
     this.says = html("p", { class: "says", role: "status" });
@@ -176,7 +176,7 @@ class ScheduleFigure extends Figure {
   private drawControls(one: readonly number[], words: string): void {
     const shown = new Set<keyof Options>(["total_steps", ...[this.name1, this.name2].flatMap((name) => (name === "own" ? [] : SCHEDULES[name].keys))]);
     this.cursor.node.querySelector("input")!.max = String(this.options.total_steps - 1);
-    this.cursor.show(this.s, `${this.s} of 0 … ${this.options.total_steps - 1}`, `Step ${this.s}. ${words}`);
+    this.cursor.show(this.s, String(this.s), `Step ${this.s}. ${words}`);
     this.hand.node.hidden = this.name1 !== "own";
     this.hand.show(this.levels[this.s]!, size(rateOf(this.levels[this.s]!)), `${size(one[this.s]!)} in step ${this.s}`);
     for (const [key, { node, show }] of this.knobs) {
@@ -202,6 +202,7 @@ class ScheduleFigure extends Figure {
   }
 
   private drawRates(one: readonly number[], two: readonly number[], words: string): void {
+    this.rates.setAttribute("class", this.name1 === "own" ? "plot pinned free" : "plot pinned pan");
     const to = this.drawn = chart(this.rates, 260, this.across(), { range: [0, TOP], ticks: [0, 0.05, 0.1, 0.15, 0.2], title: "η(s)" });
     const line = (rates: readonly number[]) => pathOf(rates.map((rate, s): Pair => [to.x(s), to.y(rate)]));
     const dots = one.map((rate, s) => svg("circle", { cx: to.x(s).toFixed(1), cy: to.y(rate).toFixed(1), r: 2.4 }));

@@ -138,6 +138,8 @@ def test_a_long_formula_may_break_but_not_before_its_full_stop() -> None:
 
 def test_short_code_stays_on_one_line() -> None:
     assert markdown.inline("`a + b`") == '<code class="nowrap">a + b</code>'
+    kept = '<span class="nowrap">exp(-x))^2</span>'
+    assert markdown.inline("`4 - (exp(x) + exp(-x))^2`") == f"<code>4 - (exp(x) + {kept}</code>"
     assert markdown.inline("`x.copy()`") == "<code>x.copy()</code>"
     assert markdown.inline("`np.sum(x, axis=axis, keepdims=True)`").startswith("<code>np")
 
