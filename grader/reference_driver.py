@@ -18,6 +18,7 @@ import numpy as np
 
 # by name: only this box has them, and the judge's own imports must show no torch
 torch: Any = import_module("torch")
+TorchDispatchMode: Any = import_module("torch.utils._python_dispatch").TorchDispatchMode
 reference: Any = import_module("reference")
 
 CASES: list[dict[str, Any]] = []  # the inputs that are asked about
@@ -25,6 +26,7 @@ OPEN: dict[int, list[dict[str, Any]]] = {}  # all inputs that there are, by the 
 STEPS = (2.0**-20, 2.0**-25)  # relative sizes of the two perturbations in `magnitudes`
 PATTERNS = 3  # of signs at least; for as many numbers as CODED at most, enough to part any two of them
 CODED = 4096
+NOISES = 8  # runs with every result changed
 DIRECTIONS = 3
 TOGETHER = 1 << 20  # bytes of answers that are sent before they are asked for
 PLAIN = 32  # bytes that a plain value counts there: a message has a bound on their number, too
@@ -200,8 +202,10 @@ def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, 
     """For each array of the answer, the size of the terms it is made of.
 
     Measured as the change of the answer for a relative change of every input element, divided by it: for a
-    sum of products that is the root of the sum of their squares, and cancellation does not make it small.
-    Where the two sizes of change disagree the answer jumps (a kink, a tie), and this says nothing: 0.
+    sum of products that is the root of the sum of their squares, and cancellation does not make it small. Of
+    few numbers also for a change of every result on the way, as rounding makes it (Monte Carlo arithmetic,
+    D. S. Parker, 1997): in p (dy − Σ p dy) with p near 1 what cancels is one input, twice. Where the two
+    sizes of change disagree the answer jumps (a kink, a tie), and this says nothing: 0.
     """
     rng = np.random.default_rng([seed, i, 1])
     case = dict(CASES[i])
@@ -213,11 +217,48 @@ def magnitudes(i: int, kind: str, function: str, wrt: list[str], upstream: str, 
 
     centre = leaves(case)
     found = np.zeros(len(centre))
-    for pattern in _patterns(_count(case, kind), rng):
-        sizes = [_response(leaves(_perturbed(case, kind, step, pattern())), centre, step) for step in STEPS]
+
+    def look(moved: Callable[[float], list[Any]]) -> None:
+        sizes = [_response(moved(step), centre, step) for step in STEPS]
         smooth = (sizes[0] <= 4 * sizes[1]) & (sizes[1] <= 4 * sizes[0])
-        found = np.maximum(found, np.where(smooth, sizes[1], 0.0))
+        np.maximum(found, np.where(smooth, sizes[1], 0.0), out=found)
+
+    def with_inputs_changed(pattern: Callable[[], Signs], step: float) -> list[Any]:
+        return leaves(_perturbed(case, kind, step, pattern()))
+
+    def with_results_changed(noise: int, step: float) -> list[Any]:
+        with _Rounding(step, noise):
+            return leaves(case)
+
+    n = _count(case, kind)
+    for pattern in _patterns(n, rng):
+        look(partial(with_inputs_changed, pattern))
+    for noise in rng.integers(2**31, size=NOISES if n <= CODED else 0):
+        look(partial(with_results_changed, int(noise)))
     return [float(one) for one in found]
+
+
+class _Rounding(TorchDispatchMode):  # type: ignore[misc]  # of torch, which is not there to be looked at
+    """Every result of torch's, times 1 ± step with random signs."""
+
+    def __init__(self, step: float, seed: int) -> None:
+        super().__init__()
+        self.step, self.rng = step, np.random.default_rng(seed)
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        found = func(*args, **(kwargs or {}))
+        shared = any(
+            one.alias_info is not None for one in func._schema.returns
+        )  # a view, or written in place
+        if shared or not isinstance(found, torch.Tensor | tuple):
+            return found
+        return tuple(map(self._off, found)) if isinstance(found, tuple) else self._off(found)
+
+    def _off(self, result: Any) -> Any:
+        if not isinstance(result, torch.Tensor) or not result.is_floating_point():
+            return result
+        signs = self.rng.choice([-1.0, 1.0], size=tuple(result.shape))
+        return result * torch.as_tensor(1 + self.step * signs, dtype=result.dtype)
 
 
 def disagreement(i: int, function: str, wrt: list[str], seed: int) -> float:

@@ -128,6 +128,22 @@ def expected(x):
     assert min(found.case(i).magnitudes()[0] for i in range(40)) > 1e5
 
 
+def test_the_magnitude_of_what_cancels_on_the_way_is_seen(asked):
+    reference = """
+import numpy as np
+import torch
+def cases(rng, group):
+    return [{"x": np.array([20.0, 0.0, 0.0]), "scale": 1.0} for _ in range(20)]
+def forward(x, scale):
+    return torch.softmax(scale * x, dim=-1)
+"""
+    found = asked(make_exercise((*SQUARE[:2], reference)))
+
+    for case in map(found.case, range(20)):
+        assert np.abs(case.expected[0]).max() < 1e-6
+        assert case.magnitudes()[0] > 0.1 * abs(case.arguments["dy"][0])
+
+
 @pytest.mark.parametrize(
     ("nodes", "least"),
     [
