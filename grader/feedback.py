@@ -38,12 +38,22 @@ def missing(entry: Entry, found: str) -> Finding:
     if entry.kind is EntryKind.FORMULA:
         sentence = f"There is no formula for {entry.name} yet. Write it behind `{entry.signature_head} =`."
         return Finding(Outcome.MISSING, sentence)
-    keyword = "class" if entry.kind is EntryKind.CLASS else "def"
     if not found:
-        sentence = f"There is no {entry.name} in the code. Define it with `{keyword} {entry.signature_head}`."
+        sentence = f"There is no {entry.name} in the code. {_how_to_define(entry)}"
     else:
         sentence = f"{entry.name} is a {found}; a {entry.kind} is due."
     return Finding(Outcome.MISSING, sentence)
+
+
+def _how_to_define(entry: Entry) -> str:
+    name, opening, parameters = entry.signature_head.partition("(")
+    if name != entry.name:  # the signature is of what the student writes, which this entry calls
+        head = f"def {entry.name}({', '.join(entry.parameters)})"
+        return f"It stands complete in the starter, as `{head}`: put it back from there."
+    if entry.kind is EntryKind.CLASS:
+        taken = f"self, {parameters}" if parameters != ")" else "self)"
+        return f"Define it with `class {name}:` and in it `def __init__{opening}{taken}:`."
+    return f"Define it with `def {entry.signature_head}:`."
 
 
 def raised(reply: Raised) -> Finding:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -83,7 +84,27 @@ def test_an_exception_says_its_line_and_only_the_first_line_of_its_message():
 
 def test_a_missing_name_shows_how_to_define_it():
     assert feedback.missing(ENTRY, "").sentence == (
-        "There is no f in the code. Define it with `def f(x, h)`."
+        "There is no f in the code. Define it with `def f(x, h):`."
+    )
+
+
+def test_a_missing_class_is_shown_as_a_class_is_written():
+    adam = replace(
+        ENTRY, name="Adam", kind=EntryKind.CLASS, signature="Adam(params, lr=1e-3, betas=(0.9, 0.999))"
+    )
+
+    assert feedback.missing(adam, "").sentence == (
+        "There is no Adam in the code. Define it with `class Adam:` and in it "
+        "`def __init__(self, params, lr=1e-3, betas=(0.9, 0.999)):`."
+    )
+
+
+def test_a_missing_part_of_the_starter_is_to_be_put_back():
+    order = replace(ENTRY, name="order", signature="sort(root) -> list", parameters=("n", "edges", "root"))
+
+    assert feedback.missing(order, "").sentence == (
+        "There is no order in the code. "
+        "It stands complete in the starter, as `def order(n, edges, root)`: put it back from there."
     )
 
 

@@ -414,7 +414,7 @@ def test_a_kind_of_thing_that_there_is_not_is_none(sandbox, kind):
     check = grade(make_double(), lies + RIGHT, sandbox=sandbox).checks[0]
 
     assert check.outcome is Outcome.MISSING
-    assert check.sentence == "There is no double in the code. Define it with `def double(x)`."
+    assert check.sentence == "There is no double in the code. Define it with `def double(x):`."
 
 
 @pytest.mark.parametrize(
