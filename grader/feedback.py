@@ -252,13 +252,18 @@ def undefined_formula(name: str, at: str, piece: str, got: float, expected: floa
     return Finding(Outcome.NOT_FINITE, sentence, Evidence(value=name, got=got, expected=expected))
 
 
-def wrong_step(difference: Difference, step: int, *, moved: bool) -> Finding:
-    """A parameter that an optimizer left in the wrong place."""
+def wrong_step(difference: Difference, step: int, *, moved: bool = True, exchanged: bool = False) -> Finding:
+    """A parameter that an optimizer left in the wrong place.
+
+    Unless `moved`, no step has changed any of the arrays; `exchanged` where their list holds others now.
+    """
     got, expected = pair(difference.got, difference.expected)
     sentence = f"After step {step}, {difference.name} is {got}, expected {expected}."
     if not moved:
+        but = "The list params has other arrays now, and those" if exchanged else "The arrays that"
         sentence += (
-            " It has not moved since the start: `step` has to change the arrays it was given, in place."
+            f" {but} you were given are as they were at the start: `p -= ...` or `p[...] = ...` "
+            "changes them, `p = p - ...` or a copy makes new ones."
         )
     return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
 

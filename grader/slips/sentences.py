@@ -199,7 +199,9 @@ def never_moves() -> Slip:
     """No step changes anything."""
     sentence = "The parameters stay where they started."
     return Slip(
-        name="All zeros", sentence=sentence, hint="`step` has to write into the arrays that it was given."
+        name="Nothing moves",
+        sentence=sentence,
+        hint="`p -= ...` or `p[...] = ...` changes an array, `p = p - ...` or a copy makes a new one.",
     )
 
 

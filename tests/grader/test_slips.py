@@ -233,7 +233,7 @@ class Descent:
 STEPS = {
     "if g is not None: p += self.lr * g": ("Wrong sign", "opposite way"),
     "if g is not None: p -= 2 * self.lr * g": ("Constant factor", "Every step is 2 times"),
-    "pass": ("All zeros", "stay where they started"),
+    "pass": ("Nothing moves", "stay where they started"),
     "if g is not None: p -= self.rate * g": ("Wrong from one step on", "the step at which lr is set"),
     "if g is not None and self.t > 1: p -= self.lr * g": ("Off by one step", "leaves out the first step"),
     "if g is not None: p -= self.lr * g * (1 if self.t == 1 else 1.1)": (
