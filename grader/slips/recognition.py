@@ -157,6 +157,8 @@ def _forward(subject: Subject, output: Output) -> Slip | None:
 
 def _changed_input(examined: Examined) -> Mapping[str, Any] | None:
     """Where nothing else is known: an argument written to on every failing input, and on no other."""
+    if examined.finding is not None and examined.finding.outcome is Outcome.SIDE_EFFECT:
+        return None  # that is the finding itself
     changed = [one.changed for one in examined.responses]
     wrong = {changed[i] for i in examined.wrong}
     right = {names for i, names in enumerate(changed) if i not in examined.wrong}

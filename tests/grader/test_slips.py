@@ -203,6 +203,13 @@ def test_a_changed_input_is_told_where_nothing_else_is_known(named):
     assert named("x, s", LINES, "np.exp(x)", "return (x + s)**3")["name"] is None
 
 
+def test_a_changed_input_is_told_once_where_the_result_is_right(named):
+    diagnosis = named("x, s", LINES, "2 * x", "y = 2 * x; x += s; return y", points=0)
+
+    assert diagnosis["name"] is None
+    assert "x was changed in place" in diagnosis["sentence"]
+
+
 def test_a_slip_that_shows_on_some_inputs_says_on_which_others_it_is_right(named):
     diagnosis = named("x, s", ROWS, "x**2", "return x**2 * (1 if len(x) == 2 else -1)")
 
