@@ -5,6 +5,7 @@ At most three sentences each. A function here makes a `Finding`, a text for a pa
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 
@@ -160,6 +161,8 @@ def wrong_type(name: str, got: object, due: str) -> Finding:
         sentence += " Is there a `return` at the end?"
     elif kind in ("generator", "zip", "map"):
         sentence += " Wrap it in `tuple(...)`."
+    elif isinstance(got, tuple) and len(got) == 1:
+        sentence += " A comma at the end of a line makes a tuple."
     elif kind in ("list", "tuple") and "array" in due:
         sentence += " `np.array(...)` makes one."
     return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=kind, expected=due))
@@ -192,6 +195,8 @@ def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Findi
     sentence = f"{name} has shape {wording.shape(got)}, expected {wording.shape(expected)}."
     if sorted(got) == sorted(expected):
         sentence += " The axes are in another order."
+    elif len(got) > len(expected) and math.prod(got) == math.prod(expected):
+        sentence += " An axis too many comes from `keepdims`, `[:, None]`, or a comma that makes a tuple."
     elif len(got) > len(expected):
         sentence += " Over which axes does it still have to be summed?"
     evidence = Evidence(value=name, got=wording.shape(got), expected=wording.shape(expected))

@@ -27,7 +27,6 @@ from grader.sandbox import Answer, Ended, Raised, Reply
 from grader.structure import gate
 from grader.values import Value
 
-
 LIST = "the list params"  # as a learner reads of it
 
 

@@ -46,6 +46,8 @@ FINDINGS = [
     feedback.wrong_keys("out", [], ["b"]),
     feedback.wrong_shape("dx", (3, 2), (2, 3)),
     feedback.wrong_shape("dx", (3, 2), (2,)),
+    feedback.wrong_shape("dx", (3, 1), (3,)),
+    feedback.wrong_type("dx", (1.0,), "a float"),
     feedback.wrong_dtype("dx", "float16", ("float64", "float32")),
     feedback.not_finite("dx[0]", math.nan, -1.0),
     feedback.not_finite("dx[0]", -math.inf, -1.0),
@@ -157,6 +159,20 @@ def result(outcome, name="", points=0):
 )
 def test_the_headline_sums_the_verdict_up(checks, headline):
     assert feedback.headline(checks, 1, 3) == headline
+
+
+@pytest.mark.parametrize(("got", "due"), [((3, 1), (3,)), ((1,), ())])
+def test_an_axis_of_one_too_many_is_not_taken_for_a_missing_sum(got, due):
+    sentence = feedback.wrong_shape("dx", got, due).sentence
+
+    assert "An axis too many" in sentence
+    assert "summed" not in sentence
+
+
+def test_a_trailing_comma_is_named_where_it_made_a_tuple():
+    sentence = feedback.wrong_type("dx", (np.ones(3),), "a NumPy array").sentence
+
+    assert sentence == "dx is a tuple; a NumPy array is due. A comma at the end of a line makes a tuple."
 
 
 def test_an_undecided_time_says_that_it_passes():
