@@ -39,7 +39,7 @@ class Sheet:
 def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
     """Read the formula of each of `names`, which are given with their variables.
 
-    A line with a name much like one that has no formula yet is that one's, and unreadable; any other is stray.
+    A line with a name much like one that has no formula yet is that one's, unreadable; any other is stray.
     """
     formulas: dict[str, Formula] = {}
     unreadable: dict[str, Unreadable] = {}
