@@ -72,7 +72,7 @@ def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
         meant = get_close_matches(name[:20], [] if name in names else names.keys() - formulas.keys(), 1, LIKE)
         if not meant:
             return Sheet(formulas, unreadable, stray)
-        sentence = f"{stray.sentence} Did you mean `{meant[0]}`?"
+        sentence = f"No formula of that name is asked for. Did you mean `{meant[0]}`?"
         unreadable.setdefault(meant[0], replace(stray, sentence=sentence))
     return Sheet(formulas, unreadable)
 

@@ -106,7 +106,9 @@ def test_a_name_without_its_prime_costs_its_own_check_only(cubes, sandbox):
     first, second = graded(cubes, f"cube(x) = 3x^2{AREA}", sandbox).checks
 
     assert first.outcome is Outcome.SYNTAX
-    assert first.sentence.endswith("Did you mean `cube'`?")
+    assert first.sentence == (
+        "Line 1 cannot be read. No formula of that name is asked for. Did you mean `cube'`?"
+    )
     assert second.passed
 
 
