@@ -294,6 +294,37 @@ def test_slips_of_an_optimizer_are_read_from_its_path(sandbox, each, said):
         assert said[1] in diagnosis["sentence"]
 
 
+REBINDS = """
+[[solutions]]
+file = "solutions/rebinds.py"
+outcome = "wrong"
+fails = "Three steps"
+name = "New arrays in the list"
+sentence = "You put new arrays into the list."
+hint = "Change them."
+"""
+
+
+@pytest.mark.parametrize(
+    ("each", "name"),
+    [
+        ("if g is not None: p = p - self.lr * g", "Nothing moves"),
+        ("if g is not None: self.params[i] = p - self.lr * g", "New arrays in the list"),
+    ],
+)
+def test_new_arrays_are_said_to_be_in_the_list_only_where_they_are(sandbox, each, name):
+    rebinds = OPTIMIZER.format(first="pass", each="if g is not None: self.params[i] = p - self.lr * g")
+    exercise = make_exercise((DESCENT[0], DESCENT[1] + REBINDS, DESCENT[2]), solutions__rebinds=rebinds)
+
+    diagnosis = (
+        grade(exercise, OPTIMIZER.format(first="pass", each=each), sandbox=sandbox)
+        .checks[0]
+        .evidence.diagnosis
+    )
+
+    assert diagnosis["name"] == name
+
+
 def test_a_path_that_is_a_step_behind_is_told(sandbox):
     first = (
         "kept = [0 * p if g is None else g for p, g in zip(self.params, grads)]; "
