@@ -5,10 +5,11 @@ At most three sentences each. A function here makes a `Finding`, a text for a pa
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 
-from grader import wording
+from grader import traces, wording
 from grader.compare import Difference
 from grader.exercise import PLACE, CallBound, CheckKind, Entry, EntryKind, Growth, Residual
 from grader.finding import Finding
@@ -38,12 +39,22 @@ def missing(entry: Entry, found: str) -> Finding:
     if entry.kind is EntryKind.FORMULA:
         sentence = f"There is no formula for {entry.name} yet. Write it behind `{entry.signature_head} =`."
         return Finding(Outcome.MISSING, sentence)
-    keyword = "class" if entry.kind is EntryKind.CLASS else "def"
     if not found:
-        sentence = f"There is no {entry.name} in the code. Define it with `{keyword} {entry.signature_head}`."
+        sentence = f"There is no {entry.name} in the code. {_how_to_define(entry)}"
     else:
         sentence = f"{entry.name} is a {found}; a {entry.kind} is due."
     return Finding(Outcome.MISSING, sentence)
+
+
+def _how_to_define(entry: Entry) -> str:
+    name, opening, parameters = entry.signature_head.partition("(")
+    if name != entry.name:  # the signature is of what the student writes, which this entry calls
+        head = f"def {entry.name}({', '.join(entry.parameters)})"
+        return f"It stands complete in the starter, as `{head}`: put it back from there."
+    if entry.kind is EntryKind.CLASS:
+        taken = f"self, {parameters}" if parameters != ")" else "self)"
+        return f"Define it with `class {name}:` and in it `def __init__{opening}{taken}:`."
+    return f"Define it with `def {entry.signature_head}:`."
 
 
 def raised(reply: Raised) -> Finding:
@@ -74,22 +85,24 @@ MAX_BEFORE = 60  # characters of a line that are shown before the place of an er
 ADVICE = {
     "ModuleNotFoundError": " A NumPy exercise has NumPy and the standard library, "
     "a torch exercise PyTorch as well.",
-    "RecursionError": " A function calls itself too often; a loop has no such limit.",
+    "RecursionError": " A function calls itself without end, or deeper than Python allows: "
+    "does it come to the case that stops it, and could a loop do the same?",
 }
 
 ENDED = {
-    Outcome.CPU_LIMIT: "The code used {used} of processor time, more than the {limit} that it may. "
-    "Look for a loop that does not end, or one in Python that NumPy could do at once.",
-    Outcome.WALL_LIMIT: "The code had not answered after {used}; it may take {limit}. "
-    "Look for a loop or a wait that does not end.",
-    Outcome.LOAD_LIMIT: "The file was still being imported after {used}; that may take {limit}. "
-    "Move the work into functions, and look for a loop or a wait that does not end.",
-    Outcome.MEMORY_LIMIT: "The code needed more than {limit} of memory; it held {used} at the time. "
+    Outcome.CPU_LIMIT: "The code used more than the {limit} of processor time that it may. "
+    "Either a loop does not end, or it is slow: look for one in Python that NumPy could do at once.",
+    Outcome.WALL_LIMIT: "The code was not done after the {limit} that it may take. "
+    "Either a loop or a wait does not end, or it is slow: look for work that is done more than once.",
+    Outcome.LOAD_LIMIT: "The file was still being imported after the {limit} that it may take. "
+    "Move the work into functions; either a loop or a wait does not end there, or it is slow.",
+    Outcome.MEMORY_LIMIT: "The code asked for more memory than the {limit} that it may have. "
     "Look for an array that is larger than it has to be.",
     Outcome.OUTPUT_LIMIT: "The code printed more than {limit}. Take the print out of the loop.",
     Outcome.MESSAGE_LIMIT: "The code answered with {used}, where at most {limit} are received. "
     "Look at the shape of what it returns.",
-    Outcome.CALLS: "The code called its argument more than {limit}. Look for a loop that does not end.",
+    Outcome.CALLS: "The code called its argument more than {limit}. "
+    "Either a loop does not end, or it takes far more steps than it has to.",
     Outcome.PROCESS_LIMIT: "The code tried to start a process or a thread; here there is only one.",
     Outcome.DISK_LIMIT: "The code wrote more than {limit} of files. No exercise needs files.",
     Outcome.FILE_LIMIT: "The code made more than {limit}. No exercise needs files.",
@@ -122,7 +135,8 @@ def calls(name: str, made: int, bound: CallBound) -> Finding:
 
 def endless_calls(name: str, limit: int) -> Finding:
     """A callable argument was called without end."""
-    sentence = f"{name} was called more than {limit} times. Look for a loop that does not end."
+    sentence = f"{name} was called more than {limit} times. "
+    sentence += "Either a loop does not end, or it takes far more steps than it has to."
     return Finding(Outcome.CALLS, sentence, Evidence(value=f"calls of {name}", got=limit))
 
 
@@ -150,6 +164,8 @@ def wrong_type(name: str, got: object, due: str) -> Finding:
         sentence += " Is there a `return` at the end?"
     elif kind in ("generator", "zip", "map"):
         sentence += " Wrap it in `tuple(...)`."
+    elif isinstance(got, tuple) and len(got) == 1:
+        sentence += " A comma at the end of a line makes a tuple."
     elif kind in ("list", "tuple") and "array" in due:
         sentence += " `np.array(...)` makes one."
     return Finding(Outcome.STRUCTURE, sentence, Evidence(value=name, got=kind, expected=due))
@@ -182,6 +198,8 @@ def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Findi
     sentence = f"{name} has shape {wording.shape(got)}, expected {wording.shape(expected)}."
     if sorted(got) == sorted(expected):
         sentence += " The axes are in another order."
+    elif len(got) > len(expected) and math.prod(got) == math.prod(expected):
+        sentence += " An axis too many comes from `keepdims`, `[:, None]`, or a comma that makes a tuple."
     elif len(got) > len(expected):
         sentence += " Over which axes does it still have to be summed?"
     evidence = Evidence(value=name, got=wording.shape(got), expected=wording.shape(expected))
@@ -242,13 +260,18 @@ def undefined_formula(name: str, at: str, piece: str, got: float, expected: floa
     return Finding(Outcome.NOT_FINITE, sentence, Evidence(value=name, got=got, expected=expected))
 
 
-def wrong_step(difference: Difference, step: int, *, moved: bool) -> Finding:
-    """A parameter that an optimizer left in the wrong place."""
+def wrong_step(difference: Difference, step: int, *, moved: bool = True, exchanged: bool = False) -> Finding:
+    """A parameter that an optimizer left in the wrong place.
+
+    Unless `moved`, no step has changed any of the arrays; `exchanged` where their list holds others now.
+    """
     got, expected = pair(difference.got, difference.expected)
     sentence = f"After step {step}, {difference.name} is {got}, expected {expected}."
     if not moved:
+        but = "The list params has other arrays now, and those" if exchanged else "The arrays that"
         sentence += (
-            " It has not moved since the start: `step` has to change the arrays it was given, in place."
+            f" {but} you were given are as they were at the start: `p -= ...` or `p[...] = ...` "
+            "changes them, `p = p - ...` or a copy makes new ones."
         )
     return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
 
@@ -414,10 +437,12 @@ def small_enough(median: float, threshold: float) -> str:
 
 def flat_enough(growth: Growth, exponent: float, low: float, high: float, *, decided: bool) -> str:
     """How time or calls grow."""
-    what = "Time grows" if growth.of_time else f"Calls of {growth.of} grow"
-    figure = (
-        f"{what} like size to the power {number(exponent, 3)}, interval {number(low, 3)} to {number(high, 3)}"
-    )
+    what, verb = ("Time", "grows") if growth.of_time else (f"Calls of {growth.of}", "grow")
+    how = f"{verb} like size to the power {number(exponent, 3)}"
+    if exponent <= 0:
+        does = "does" if growth.of_time else "do"
+        how = f"{does} not measurably grow with size (power {number(exponent, 3)})"
+    figure = f"{what} {how}, interval {number(low, 3)} to {number(high, 3)}"
     if decided:
         return f"{figure}; to the power {number(growth.at_most, 3)} is allowed."
     bound = f"The bound of {number(growth.at_most, 3)} lies inside it"
@@ -498,9 +523,8 @@ def _where(reply: Raised) -> str:
 
 
 def _trace(reply: Raised) -> Evidence:
-    frames = tuple({"line": one.line, "function": one.function, "text": one.text} for one in reply.traceback)
     line = reply.traceback[-1].line if reply.traceback else None
-    return Evidence(exception=_exception(reply), traceback=frames or None, line=line)
+    return Evidence(exception=_exception(reply), traceback=traces.shown(reply.traceback) or None, line=line)
 
 
 def _numbers(difference: Difference) -> Evidence:

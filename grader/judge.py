@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from grader import diagnosis, feedback, shrinking
 from grader.checks import METHODS, Examined, Subject
+from grader.checks.method import axes_of_one
 from grader.errors import AuthorError
 from grader.exercise import Check, Exercise
 from grader.finding import Finding
@@ -277,6 +278,8 @@ class Grading:
             return finding
         case = examined.cases[finding.evidence.case - 1]
         shrunk = shrinking.shrink(subject, student, case, finding, within_s=self.shrink_s, rounds=not briefly)
+        if axes_of_one(shrunk) > axes_of_one(finding):
+            return finding
         whole = finding.evidence  # of all inputs, and with enough weights and steps to draw
         evidence = replace(shrunk.evidence, intermediates=whole.intermediates, path=whole.path)
         return replace(shrunk, evidence=evidence)

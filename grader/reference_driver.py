@@ -247,10 +247,8 @@ class _Rounding(TorchDispatchMode):  # type: ignore[misc]  # of torch, which is 
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         found = func(*args, **(kwargs or {}))
-        shared = any(
-            one.alias_info is not None for one in func._schema.returns
-        )  # a view, or written in place
-        if shared or not isinstance(found, torch.Tensor | tuple):
+        views = [one.alias_info is not None for one in func._schema.returns]  # or what was written in place
+        if any(views) or not isinstance(found, torch.Tensor | tuple):
             return found
         return tuple(map(self._off, found)) if isinstance(found, tuple) else self._off(found)
 

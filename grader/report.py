@@ -16,9 +16,10 @@ from grader.mutation import REQUIRED, Fate, MutationReport, Trial
 from grader.outcome import Outcome
 from grader.staff_bundle import Rerun
 from grader.verdict import CheckResult, Verdict
-from grader.wording import number
+from grader.wording import count, number
 
 WIDTH = 96
+FIRST, LAST, LONG = 20, 5, 400  # lines of what the code printed, and characters of a line, that are shown
 MARKS = {True: "✓", False: "✗"}
 
 
@@ -49,7 +50,8 @@ def _intermediates(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     lines = []
     for row in rows:
         far = f", off by {number(row['error'], 3)} at most" if row.get("error") else ""
-        lines.append(f"      {row['name']}: {row['state']}{far}  ({row['points']} of {row['max_points']})")
+        points = f"{row['points']} of {row['max_points']}" if row["max_points"] else "no points"
+        lines.append(f"      {row['name']}: {row['state']}{far}  ({points})")
     return lines
 
 
@@ -75,11 +77,21 @@ def ending(verdict: Verdict) -> str:
     """The headline, what the code printed, and how to repeat the grading."""
     lines = []
     if verdict.stdout:
-        lines += ["", "  Printed:", *(f"    {line}" for line in verdict.stdout.rstrip().split("\n"))]
+        lines += ["", "  Printed:", *(f"    {line}" for line in _printed(verdict.stdout))]
     points = f"{verdict.points} of {verdict.max_points} points"
     return "\n".join(
         [*lines, "", verdict.headline, f"{points}, {verdict.seconds:.2f} s, seed {verdict.seed}"]
     )
+
+
+def _printed(text: str) -> list[str]:
+    """The first and the last lines of a long output, and of a long line its beginning."""
+    lines = text.rstrip().split("\n")
+    left_out = lines[FIRST : max(FIRST, len(lines) - LAST)]
+    if left_out:
+        kb = len("\n".join(left_out).encode()) / 1000
+        lines[FIRST : FIRST + len(left_out)] = [f"… {count(len(left_out), 'line')} left out, {kb:.1f} KB …"]
+    return [line if len(line) <= LONG else f"{line[:LONG]}… ({len(line)} characters)" for line in lines]
 
 
 def rerun_ending(found: Rerun) -> str:
@@ -172,7 +184,8 @@ def marks(found: MutationReport) -> str:
 
 def _framed(frame: dict[str, Any]) -> list[str]:
     """A line of code, or the line of a formula with a mark below the place that is meant."""
-    head = f"      line {frame['line']}, in {frame['function']}: "
+    where = f", in {frame['function']}" if frame["function"] else ""  # outside of any function
+    head = f"      line {frame['line']}{where}: "
     if "\n" not in frame["text"]:
         return [head + frame["text"].strip()]
     return [head.rstrip(), *(f"        {line}" for line in frame["text"].split("\n"))]

@@ -36,7 +36,7 @@ def number(value: Any, digits: int = 5) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    text = f"{value:.{digits}g}"
+    text = f"{value + 0.0:.{digits}g}"  # −0.0 + 0.0 is 0.0
     if "e" in text:
         mantissa, exponent = text.split("e")
         return f"{mantissa} × 10{superscript(int(exponent))}".replace("-", "−")

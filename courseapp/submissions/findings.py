@@ -209,7 +209,7 @@ def _intermediates(evidence: Data) -> tuple[Data, ...]:
             "word": row["state"],
             "mark": "pass" if row["state"] in ("exact", "approximate") else "fail",
             "error": show(row["error"], 3) if "error" in row else "",
-            "points": f"{row['points']} of {row['max_points']}",
+            "points": f"{row['points']} of {row['max_points']}" if row["max_points"] else "no points",
         }
         for row in evidence.get("intermediates") or ()
     )

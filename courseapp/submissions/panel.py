@@ -301,7 +301,10 @@ def _passed_note(check: Data) -> str:
         case {"memory": {"median": median, "threshold": threshold}}:
             return f"{median:.2f}× the baseline’s memory, threshold {threshold:g}×"
         case {"growth": {"exponent": exponent, "at_most": most}}:
-            return f"grows like size to the power {exponent:.2f}, at most {most:g}"
+            grows = (
+                f"grows like size to the power {exponent:.2f}" if exponent > 0 else "does not grow with size"
+            )
+            return f"{grows}; at most to the power {most:g}"
         case {"training": {"median": float(median), "at_most": most}}:
             return f"loss {median:.3g}, at most {most:g}"
     return ""

@@ -73,7 +73,8 @@ def _growth(growth: Data) -> Data | None:
     steepest, of_time = growth["at_most"], growth["of"] == "time"
     what = "Seconds" if of_time else f"Calls of {growth['of']}"
     allowed = [[size, amounts[0] * (size / sizes[0]) ** steepest] for size in (sizes[0], sizes[-1])]
-    found = f"grows like size to the power {show(growth['exponent'], 3)}"
+    exponent = growth["exponent"]
+    found = f"grows like size to the power {show(exponent, 3)}" if exponent > 0 else "does not grow with size"
     values = ", ".join(f"{show(a, 3)} at size {s}" for s, a in zip(sizes, amounts, strict=True))
     return {
         "element": "line-plot",

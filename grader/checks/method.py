@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,6 +11,7 @@ from grader import feedback, inputs
 from grader.exercise import Check, Exercise
 from grader.extent import Extent
 from grader.finding import Finding
+from grader.outcome import Outcome
 from grader.program import Answerer, Loaded, Meter, Response
 from grader.question import Case, Question
 from grader.reference import Reference
@@ -155,13 +157,23 @@ def side_effect(subject: Subject, response: Response) -> Finding | None:
 
 
 def shown(subject: Subject, cases: Sequence[Case], findings: Mapping[int, Finding]) -> Finding | None:
-    """The finding on the smallest input, of those with the first one's outcome: easiest to look at."""
+    """The finding on the smallest input, of those with the first one's outcome: easiest to look at.
+
+    Of shapes first one in which an axis is told from others by its length.
+    """
     if not findings:
         return None
     outcome = next(iter(findings.values())).outcome
     alike = [i for i, finding in findings.items() if finding.outcome is outcome]
-    i = min(alike, key=lambda i: (cases[i].size(), i))
+    i = min(alike, key=lambda i: (axes_of_one(findings[i]), cases[i].size(), i))
     entry = subject.question.entry
     text, extent = inputs.as_python(cases[i], entry), Extent.of(cases[i], entry).as_dict()
     evidence = replace(findings[i].evidence, case=i + 1, cases=len(cases), input=text, extent=extent)
     return replace(findings[i], evidence=evidence)
+
+
+def axes_of_one(finding: Finding) -> int:
+    """How many axes of length 1 a wrong shape and the right one have together: they hide what is wrong."""
+    if finding.outcome is not Outcome.SHAPE:
+        return 0
+    return len(re.findall(r"\b1\b", f"{finding.evidence.got} {finding.evidence.expected}"))

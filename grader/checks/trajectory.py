@@ -27,6 +27,8 @@ from grader.sandbox import Answer, Ended, Raised, Reply
 from grader.structure import gate
 from grader.values import Value
 
+LIST = "the list params"  # as a learner reads of it
+
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:
     """Drive one object through its history; the parameters after each step."""
@@ -81,7 +83,7 @@ def _response(reply: Reply, n: int) -> Response:
         return Response(value=[], failure=reply)
     match reply.value:
         case (list(path), bool(grads), bool(params)) if len(path) == n:
-            changed = (*(("grads",) if grads else ()), *(("the list params",) if params else ()))
+            changed = (*(("grads",) if grads else ()), *((LIST,) if params else ()))
             return Response(value=path, changed=changed, seconds=reply.seconds)
     # the shim shares a process with the student, and may have been replaced
     return Response(value=[], failure=Ended(Outcome.BAD_ANSWER, "", f"no path of {n} steps"))
@@ -104,12 +106,29 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
             position = k * len(start) + leaf.position
             difference = compare(replace(leaf, position=position), tolerance)
             if difference is not None:
-                moved = not np.array_equal(leaf.got, start[leaf.position])
-                return _drawn(feedback.wrong_step(difference, k + 1, moved=moved), k + 1, case, response)
+                moved = not _never_written_to(case, response, k + 1)
+                said = feedback.wrong_step(difference, k + 1, moved=moved, exchanged=LIST in response.changed)
+                return _drawn(said, k + 1, case, response)
     stopped = failed(response)
     if stopped is not None:
         return _drawn(stopped, response.step, case, response)
     return side_effect(subject, response)
+
+
+def _never_written_to(case: Case, response: Response, n: int) -> bool:
+    """Whether no array is another than at the start after any step, where each of the first `n` moves some.
+
+    Numbers that stay may have been written all the same: where a right step leaves them, this says nothing.
+    """
+    start = History.of(case).params
+    got: Any = response.value
+    expected: Any = case.expected
+    due = [start, *expected[:n]]
+    return all(_same(start, params) for params in got) and not any(map(_same, due, due[1:]))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return isinstance(other, list) and len(one) == len(other) and all(map(np.array_equal, one, other))
 
 
 def _steps(case: Case, response: Response) -> Iterator[tuple[Value, list[Array]]]:

@@ -230,6 +230,9 @@ class _Parser:
     def unknown(self, token: Token) -> str:
         name = token.text if len(token.text) <= 20 else token.text[:19] + "…"
         known = [*self.variables, *FUNCTIONS, *CONSTANTS]
+        if factors := self.run_together(token.text):
+            spaced, signed = " ".join(factors), "*".join(factors)
+            return f"A product needs a space or a sign between its factors: write `{spaced}` or `{signed}`."
         if self.next.is_sign("("):
             close = get_close_matches(token.text[:20], FUNCTIONS, 1)
             meant = f"Did you mean `{close[0]}`?" if close else f"There are {listing(NAMES)}."
@@ -243,6 +246,16 @@ class _Parser:
         return (
             f"`{name}` is not known here; the {what} {listing(self.variables)}. A product needs a sign: a*b."
         )
+
+    def run_together(self, text: str) -> list[str]:
+        """xφ as x and φ, if it is a known name before another; φ only where its argument follows."""
+        values = {*self.variables, *CONSTANTS}
+        last = {*values, *FUNCTIONS} if self.next.is_sign("(") else values
+        cuts = ((text[:i], text[i:]) for i in range(1, len(text)))
+        factors = next(([*cut] for cut in cuts if cut[0] in values and cut[1] in last), [])
+        if factors and factors[1] in FUNCTIONS:
+            factors[1] += "(…)"
+        return factors
 
 
 def _misplaced(token: Token) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from grader.formula.errors import FormulaError
 from grader.formula.parser import Formula, parse
@@ -12,6 +13,7 @@ from grader.formula.parser import Formula, parse
 MAX_SHEET = 16 * 1024  # characters
 MAX_LINES = 500
 COMMENT = "#"
+LIKE = 0.75  # how like a name that is asked for another one must be to be taken for it
 LEFT = re.compile(r"(?P<name>[^\s()=]+)(?:\s*\((?P<variables>[^()=]*)\))?")
 
 
@@ -35,9 +37,13 @@ class Sheet:
 
 
 def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
-    """Read the formula of each of `names`, which are given with their variables."""
+    """Read the formula of each of `names`, which are given with their variables.
+
+    A line with a name much like one that has no formula yet is that one's, unreadable; any other is stray.
+    """
     formulas: dict[str, Formula] = {}
     unreadable: dict[str, Unreadable] = {}
+    strays: list[tuple[str, Unreadable]] = []
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(source) > MAX_SHEET or len(lines) > MAX_LINES:
         sentence = (
@@ -53,7 +59,8 @@ def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
         name = _typed(match["name"]) if match and equals else ""
         sentence = _stray(equals, name, names, formulas.keys() | unreadable.keys())
         if sentence:
-            return Sheet(formulas, unreadable, Unreadable(sentence, i, len(text) - len(text.lstrip()), text))
+            strays.append((name, Unreadable(sentence, i, len(text) - len(text.lstrip()), text)))
+            continue
         if not right.strip():
             continue  # still to be written
         try:
@@ -61,6 +68,12 @@ def read(source: str, names: Mapping[str, Sequence[str]]) -> Sheet:
             formulas[name] = _formula(text, right, names[name])
         except FormulaError as error:
             unreadable[name] = Unreadable(error.sentence, i, error.column, text)
+    for name, stray in strays:
+        meant = get_close_matches(name[:20], [] if name in names else names.keys() - formulas.keys(), 1, LIKE)
+        if not meant:
+            return Sheet(formulas, unreadable, stray)
+        sentence = f"No formula of that name is asked for. Did you mean `{meant[0]}`?"
+        unreadable.setdefault(meant[0], replace(stray, sentence=sentence))
     return Sheet(formulas, unreadable)
 
 

@@ -59,7 +59,7 @@ def _reasons(
     subject: Subject, examined: Examined, found: Sequence[Output], twins: Sequence[Twin]
 ) -> dict[str, Reason]:
     """For each output that is wrong: a known mistake, or a slip, or a slip on top of a known mistake."""
-    known = links(subject, examined.cases, found, twins)
+    known = links(subject, examined.cases, found, [one for one in twins if _writes_no_more(one, examined)])
     slips = {output.name: slip for output, slip in slips_of(subject, found)}
     reasons = {}
     for output in found:
@@ -73,6 +73,12 @@ def _reasons(
         elif slip is not None:
             reasons[output.name] = Reason(slip.name, slip.sentence, slip.hint)
     return reasons
+
+
+def _writes_no_more(twin: Twin, examined: Examined) -> bool:
+    """Whether a stored solution writes to nothing that the submission leaves alone, for which it is told."""
+    both = zip(twin.responses, examined.responses, strict=True)
+    return all(set(theirs.changed) <= set(mine.changed) for theirs, mine in both)
 
 
 def _groups(reasons: Mapping[str, Reason]) -> list[tuple[list[str], Reason]]:
@@ -157,6 +163,8 @@ def _forward(subject: Subject, output: Output) -> Slip | None:
 
 def _changed_input(examined: Examined) -> Mapping[str, Any] | None:
     """Where nothing else is known: an argument written to on every failing input, and on no other."""
+    if examined.finding is not None and examined.finding.outcome is Outcome.SIDE_EFFECT:
+        return None  # that is the finding itself
     changed = [one.changed for one in examined.responses]
     wrong = {changed[i] for i in examined.wrong}
     right = {names for i, names in enumerate(changed) if i not in examined.wrong}

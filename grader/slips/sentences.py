@@ -61,7 +61,10 @@ def factor(name: str, quantity: str, equal: Sequence[str]) -> Slip:
     sentence = f"{name} is {quantity} what it should be, and right otherwise."
     if equal:
         sentence += f" On these inputs {listing(equal, 'or')} is just that."
-    hint = "A mean where a sum is due, or a sum where a mean is, makes such a factor."
+    hint = "Which constant factor is missing, or is there once too often?"
+    named = [text for text in (quantity, *equal) if "√" not in text]
+    if any(length in text for text in named for length in (".shape", ".size", "len(")):
+        hint = "A mean where a sum is due, or a sum where a mean is, makes such a factor."
     return Slip(name="Constant factor", sentence=sentence, hint=hint)
 
 
@@ -152,7 +155,7 @@ def wrong_where(name: str, where: str, wrong: str, right: str, inside: str) -> S
     if inside:
         sentence += f" There it {inside}."
     return Slip(
-        name=f"Wrong where {where}",
+        name=f"Wrong for {where}",
         sentence=sentence,
         hint="What is due there, and which line is meant for it?",
     )
@@ -162,7 +165,7 @@ def not_finite_where(name: str, what: str, where: str, stray: str, finite: str) 
     """NaN or infinity in one region, all of it, and finite outside."""
     sentence = f"{name} is {what} on {stray} with {where}, and finite on {finite}."
     hint = "Follow one such entry: which intermediate overflows first, is divided by zero, or has no value?"
-    return Slip(name=f"{what} where {where}", sentence=sentence, hint=hint)
+    return Slip(name=f"{what} for {where}", sentence=sentence, hint=hint)
 
 
 def not_finite_throughout(name: str, what: str) -> Slip:
@@ -199,7 +202,9 @@ def never_moves() -> Slip:
     """No step changes anything."""
     sentence = "The parameters stay where they started."
     return Slip(
-        name="All zeros", sentence=sentence, hint="`step` has to write into the arrays that it was given."
+        name="Nothing moves",
+        sentence=sentence,
+        hint="`p -= ...` or `p[...] = ...` changes an array, `p = p - ...` or a copy makes a new one.",
     )
 
 
@@ -275,11 +280,18 @@ def on_top(slip: Slip, known: Reason) -> Reason:
 def of_two(first: Reason, second: Reason) -> Reason:
     """Two mistakes, each in outputs of its own."""
     return Reason(
-        f"{first.name}, and {second.name[:1].lower()}{second.name[1:]}",
+        _both(first.name, second.name, f"{first.name}, and {second.name[:1].lower()}{second.name[1:]}"),
         f"{first.sentence} {second.sentence}",
-        " ".join(dict.fromkeys([first.hint, second.hint])),
+        _both(first.hint, second.hint, f"{first.hint} {second.hint}"),
         first.lesson or second.lesson,
     )
+
+
+def _both(first: str, second: str, joined: str) -> str:
+    """Joined, unless one says the other as well."""
+    if second.lower() in first.lower():
+        return first
+    return second if first.lower() in second.lower() else joined
 
 
 def in_output(name: str, known: Reason) -> Reason:

@@ -2,13 +2,14 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader import feedback
 from grader.compare import Leaf, compare
-from grader.exercise import CallBound, CheckKind, Entry, EntryKind, Visibility
+from grader.exercise import CallBound, CheckKind, Entry, EntryKind, Growth, Visibility
 from grader.outcome import Outcome
 from grader.sandbox import Ended, Frame, Raised
 from grader.tolerance import Tolerance
@@ -45,6 +46,8 @@ FINDINGS = [
     feedback.wrong_keys("out", [], ["b"]),
     feedback.wrong_shape("dx", (3, 2), (2, 3)),
     feedback.wrong_shape("dx", (3, 2), (2,)),
+    feedback.wrong_shape("dx", (3, 1), (3,)),
+    feedback.wrong_type("dx", (1.0,), "a float"),
     feedback.wrong_dtype("dx", "float16", ("float64", "float32")),
     feedback.not_finite("dx[0]", math.nan, -1.0),
     feedback.not_finite("dx[0]", -math.inf, -1.0),
@@ -83,7 +86,27 @@ def test_an_exception_says_its_line_and_only_the_first_line_of_its_message():
 
 def test_a_missing_name_shows_how_to_define_it():
     assert feedback.missing(ENTRY, "").sentence == (
-        "There is no f in the code. Define it with `def f(x, h)`."
+        "There is no f in the code. Define it with `def f(x, h):`."
+    )
+
+
+def test_a_missing_class_is_shown_as_a_class_is_written():
+    adam = replace(
+        ENTRY, name="Adam", kind=EntryKind.CLASS, signature="Adam(params, lr=1e-3, betas=(0.9, 0.999))"
+    )
+
+    assert feedback.missing(adam, "").sentence == (
+        "There is no Adam in the code. Define it with `class Adam:` and in it "
+        "`def __init__(self, params, lr=1e-3, betas=(0.9, 0.999)):`."
+    )
+
+
+def test_a_missing_part_of_the_starter_is_to_be_put_back():
+    order = replace(ENTRY, name="order", signature="sort(root) -> list", parameters=("n", "edges", "root"))
+
+    assert feedback.missing(order, "").sentence == (
+        "There is no order in the code. "
+        "It stands complete in the starter, as `def order(n, edges, root)`: put it back from there."
     )
 
 
@@ -136,6 +159,57 @@ def result(outcome, name="", points=0):
 )
 def test_the_headline_sums_the_verdict_up(checks, headline):
     assert feedback.headline(checks, 1, 3) == headline
+
+
+@pytest.mark.parametrize(("got", "due"), [((3, 1), (3,)), ((1,), ())])
+def test_an_axis_of_one_too_many_is_not_taken_for_a_missing_sum(got, due):
+    sentence = feedback.wrong_shape("dx", got, due).sentence
+
+    assert "An axis too many" in sentence
+    assert "summed" not in sentence
+
+
+def test_a_trailing_comma_is_named_where_it_made_a_tuple():
+    sentence = feedback.wrong_type("dx", (np.ones(3),), "a NumPy array").sentence
+
+    assert sentence == "dx is a tuple; a NumPy array is due. A comma at the end of a line makes a tuple."
+
+
+def test_a_limit_of_time_may_be_met_by_what_is_slow():
+    times = [Outcome.CPU_LIMIT, Outcome.WALL_LIMIT, Outcome.LOAD_LIMIT]
+    sentences = [feedback.ended(Ended(one, "10 s", "10.0 s")).sentence for one in times]
+
+    assert all("slow" in one and "10.0 s" not in one for one in sentences)
+    assert "steps than it has to" in feedback.endless_calls("f", 2000).sentence
+
+
+def test_memory_is_refused_for_what_was_asked_and_not_for_what_was_held():
+    assert "3 MB" not in feedback.ended(Ended(Outcome.MEMORY_LIMIT, "512 MB", "3 MB")).sentence
+
+
+@pytest.mark.parametrize("around", [1, 2])
+def test_lines_that_repeat_in_a_traceback_are_shown_once(around):
+    again = tuple(Frame(3 + i, "f", "  return f(x)") for i in range(around))
+    finding = feedback.raised(Raised("RecursionError", "", (Frame(9, "g", "f(x)"), *again * 6), 0.0))
+
+    shown = finding.evidence.traceback
+    assert [one["line"] for one in shown] == [9, *range(3, 3 + around)]
+    assert shown[-1]["text"] == "return f(x)\n… the same at least 5 more times"
+
+
+def test_a_recursion_may_be_too_deep_or_without_an_end():
+    sentence = feedback.raised(Raised("RecursionError", "too deep", (), 0.0)).sentence
+
+    assert "without end, or deeper than Python allows" in sentence
+
+
+def test_what_does_not_grow_is_not_said_to_grow():
+    growth = Growth(of="time", sizes=(1, 2), at_most=2.0)
+
+    shrinks = feedback.flat_enough(growth, -0.446, -2.45, 1.54, decided=True)
+
+    assert shrinks.startswith("Time does not measurably grow with size")
+    assert feedback.flat_enough(growth, 1.0, 0.9, 1.1, decided=True).startswith("Time grows like size")
 
 
 def test_an_undecided_time_says_that_it_passes():

@@ -102,6 +102,16 @@ def test_a_line_that_is_not_written_yet_is_missing(cubes, sandbox):
     assert second.passed
 
 
+def test_a_name_without_its_prime_costs_its_own_check_only(cubes, sandbox):
+    first, second = graded(cubes, f"cube(x) = 3x^2{AREA}", sandbox).checks
+
+    assert first.outcome is Outcome.SYNTAX
+    assert first.sentence == (
+        "Line 1 cannot be read. No formula of that name is asked for. Did you mean `cube'`?"
+    )
+    assert second.passed
+
+
 def test_a_stray_line_stops_the_grading_and_says_what_is_asked_for(cubes, sandbox):
     first, second = graded(cubes, "square' = 2x", sandbox).checks
 

@@ -414,7 +414,7 @@ def test_a_kind_of_thing_that_there_is_not_is_none(sandbox, kind):
     check = grade(make_double(), lies + RIGHT, sandbox=sandbox).checks[0]
 
     assert check.outcome is Outcome.MISSING
-    assert check.sentence == "There is no double in the code. Define it with `def double(x)`."
+    assert check.sentence == "There is no double in the code. Define it with `def double(x):`."
 
 
 @pytest.mark.parametrize(
@@ -558,3 +558,13 @@ def test_a_call_that_ends_nowhere_is_refused_and_the_next_one_answered(sandbox, 
     check = grade(make_exercise((APPLY[0], APPLY[1], hangs)), source, sandbox=sandbox).checks[0]
     assert check.outcome is Outcome.CALLS
     assert "right" in check.sentence
+
+
+def test_a_wrong_shape_is_shown_where_its_axes_have_lengths_of_their_own(sandbox):
+    from_one = DOUBLE[2].replace("(3, 2, 4)", "(1, 3, 2)")
+    baseline = "def double(x):\n    return 2 * x\n"
+    exercise = make_exercise(DOUBLE, reference=from_one, baseline=baseline)
+
+    check = grade(exercise, "def double(x):\n    return 2 * x[:, None]\n", sandbox=sandbox).checks[0]
+
+    assert check.sentence.startswith("y has shape (2, 1), expected (2,).")

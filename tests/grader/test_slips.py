@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from grader import grade
+from grader.question import Case
+from grader.slips import quantities, sentences
 from grader.slips.pairs import close
 from tests.grader.factories import DESCENT, ENGINE, SQUARE, make_exercise
 
@@ -112,7 +114,7 @@ PARTS = [
         "x * np.abs(x)",
         "return x**2",
         "return x**2 + 1e-3 * (x > 0)",
-        "Wrong where x < 0",
+        "Wrong for x < 0",
         "There it has the wrong sign",
     ),
     (
@@ -120,7 +122,7 @@ PARTS = [
         "np.sign(x)**2",
         "return np.ones_like(x)",
         "return np.where(x < -1, 2, 1.0)",
-        "Wrong where x = 0",
+        "Wrong for x = 0",
         "should be zero",
     ),
     (
@@ -128,7 +130,7 @@ PARTS = [
         "x**2",
         "return x**2 * (1 - np.eye(len(x)))",
         "return x**2 * (np.arange(len(x)) != 1)",
-        "Wrong where two equal indices (the diagonal)",
+        "Wrong for two equal indices (the diagonal)",
         "There it is zero",
     ),
     (
@@ -136,7 +138,7 @@ PARTS = [
         "np.cumsum(x)",
         "y = np.cumsum(x); y[-1] += x[0]; return y",
         "y = np.cumsum(x); y[-2:] += x[0]; return y",
-        "Wrong where the last index along axis 0",
+        "Wrong for the last index along axis 0",
         "right on all 21 others",
     ),
     (
@@ -144,7 +146,7 @@ PARTS = [
         "np.tanh(x)",
         "return np.where(np.abs(x) > 10, x / 0.0 * 0, np.tanh(x))",
         "return np.where(np.arange(len(x)) % 5, np.tanh(x), np.nan)",
-        "NaN where |x| of",
+        "NaN for |x| of",
         "or more, and finite on all",
     ),
 ]
@@ -205,6 +207,37 @@ def test_a_changed_input_is_told_where_nothing_else_is_known(named):
     assert named("x, s", LINES, "np.exp(x)", "return (x + s)**3")["name"] is None
 
 
+def test_a_changed_input_is_told_once_where_the_result_is_right(named):
+    diagnosis = named("x, s", LINES, "2 * x", "y = 2 * x; x += s; return y", points=0)
+
+    assert diagnosis["name"] is None
+    assert "x was changed in place" in diagnosis["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("body", "mean"),
+    [("return x**2 / 3", False), ("return x**2 / len(x)", True), ("return x**2 / 4", True)],
+)
+def test_a_mean_is_spoken_of_only_where_an_axis_has_that_length(named, body, mean):
+    diagnosis = named("x, s", ROWS, "x**2", body)
+
+    assert diagnosis["name"] == "Constant factor"
+    assert ("mean" in diagnosis["hint"]) == mean
+
+
+@pytest.mark.parametrize("body", ["return 0.0", "return np.zeros((len(x), 1))"])
+def test_where_all_is_zero_no_slip_is_read_from_it(named, body):
+    zeros = '[{"x": np.zeros(n), "s": 1.0} for n in (2, 5, 3)]'
+
+    assert named("x, s", zeros, "2 * x", body)["name"] is None
+
+
+def test_a_factor_is_named_after_nothing_that_a_student_never_sees():
+    program = Case(index=0, arguments={"leaves": [1.0, 2.0], "nodes": [{}, {}], "outputs": [2]})
+
+    assert quantities.equals([program], 0.5) == []
+
+
 def test_a_slip_that_shows_on_some_inputs_says_on_which_others_it_is_right(named):
     diagnosis = named("x, s", ROWS, "x**2", "return x**2 * (1 if len(x) == 2 else -1)")
 
@@ -235,7 +268,7 @@ class Descent:
 STEPS = {
     "if g is not None: p += self.lr * g": ("Wrong sign", "opposite way"),
     "if g is not None: p -= 2 * self.lr * g": ("Constant factor", "Every step is 2 times"),
-    "pass": ("All zeros", "stay where they started"),
+    "pass": ("Nothing moves", "stay where they started"),
     "if g is not None: p -= self.rate * g": ("Wrong from one step on", "the step at which lr is set"),
     "if g is not None and self.t > 1: p -= self.lr * g": ("Off by one step", "leaves out the first step"),
     "if g is not None: p -= self.lr * g * (1 if self.t == 1 else 1.1)": (
@@ -261,6 +294,37 @@ def test_slips_of_an_optimizer_are_read_from_its_path(sandbox, each, said):
     else:
         assert diagnosis["name"] == said[0]
         assert said[1] in diagnosis["sentence"]
+
+
+REBINDS = """
+[[solutions]]
+file = "solutions/rebinds.py"
+outcome = "wrong"
+fails = "Three steps"
+name = "New arrays in the list"
+sentence = "You put new arrays into the list."
+hint = "Change them."
+"""
+
+
+@pytest.mark.parametrize(
+    ("each", "name"),
+    [
+        ("if g is not None: p = p - self.lr * g", "Nothing moves"),
+        ("if g is not None: self.params[i] = p - self.lr * g", "New arrays in the list"),
+    ],
+)
+def test_new_arrays_are_said_to_be_in_the_list_only_where_they_are(sandbox, each, name):
+    rebinds = OPTIMIZER.format(first="pass", each="if g is not None: self.params[i] = p - self.lr * g")
+    exercise = make_exercise((DESCENT[0], DESCENT[1] + REBINDS, DESCENT[2]), solutions__rebinds=rebinds)
+
+    diagnosis = (
+        grade(exercise, OPTIMIZER.format(first="pass", each=each), sandbox=sandbox)
+        .checks[0]
+        .evidence.diagnosis
+    )
+
+    assert diagnosis["name"] == name
 
 
 def test_a_path_that_is_a_step_behind_is_told(sandbox):
@@ -390,6 +454,16 @@ def test_mistakes_are_told_together(sandbox, made, said):
         assert said[1] in diagnosis["sentence"]
         assert diagnosis["evidence"].startswith("on 3 of 3 inputs")
         assert ("dx is wrong as well" in diagnosis["evidence"]) == (made[0] == "x**7")
+
+
+def test_what_one_mistake_has_said_the_other_does_not_say_again():
+    unused = sentences.Reason("Mask not used", "In dK: a.", "Which argument?")
+    twisted = sentences.Reason(
+        "Mask not used, and constant factor", "In dQ: a. On top b.", "Which argument? A mean."
+    )
+
+    for both in (sentences.of_two(twisted, unused), sentences.of_two(unused, twisted)):
+        assert (both.name, both.hint) == (twisted.name, twisted.hint)
 
 
 def test_two_outputs_in_each_others_place_are_told(sandbox):

@@ -55,7 +55,7 @@ def test_new_arrays_are_no_change_of_the_old_ones(first):
     moved = "self.params = [p if g is None else p - self.lr * g for p, g in zip(self.params, grads)]"
     rebinds = RIGHT[: RIGHT.index("for p, g")] + moved
 
-    assert "has not moved since the start" in first(rebinds).sentence
+    assert "The arrays that you were given are as they were at the start" in first(rebinds).sentence
 
 
 def test_new_arrays_in_the_list_are_no_change_of_the_old_ones(first):
@@ -63,7 +63,26 @@ def test_new_arrays_in_the_list_are_no_change_of_the_old_ones(first):
         "for p, g in zip(self.params, grads):", "for i, g in enumerate(grads):"
     ).replace("p -= self.lr * g", "self.params[i] = self.params[i] - self.lr * g")
 
-    assert first(exchanges).outcome is Outcome.MISMATCH
+    assert "The list params has other arrays now, and those you were given" in first(exchanges).sentence
+
+
+def test_arrays_that_are_written_to_in_another_step_are_not_said_to_stay(first):
+    idles = RIGHT.replace("def step(self, grads):", "t = 0\n    def step(self, grads):\n        self.t += 1")
+
+    check = first(idles.replace("if g is not None:", "if g is not None and self.t > 1:"))
+
+    assert check.evidence.step == 1
+    assert "start" not in check.sentence
+
+
+def test_arrays_that_a_right_step_leaves_alone_are_not_said_to_stay(sandbox):
+    still = DESCENT[2].replace("    return [{", "    steps[0]['grads'] = [np.zeros(2), None]\n    return [{")
+    exercise = make_exercise((*DESCENT[:2], still))
+
+    check = grade(exercise, RIGHT.replace("self.lr * g", "0 * g"), sandbox=sandbox).checks[0]
+
+    assert check.evidence.step == 2
+    assert "start" not in check.sentence
 
 
 def test_gradients_that_were_changed_are_told_where_no_points_depend_on_it(sandbox):

@@ -18,6 +18,7 @@ from grader.values import Opaque, Tensor
         (-2e9, "−2 × 10⁹"),
         (math.nan, "NaN"),
         (-math.inf, "−∞"),
+        (-0.0, "0"),
         (7, "7"),
         (True, "True"),
         ("a", "a"),

@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from courseapp.submissions.panel import Facts, Panel, submit_panel
 from courseapp.submissions.runs import run_panel
 
@@ -172,6 +174,18 @@ def test_timing_is_drawn_for_passed_checks_too() -> None:
     assert panel.checks[1].note == "1.30× the baseline, threshold 2×"
 
 
+@pytest.mark.parametrize(
+    ("exponent", "note"),
+    [
+        (1.04, "grows like size to the power 1.04; at most to the power 2"),
+        (-0.4, "does not grow with size; at most to the power 2"),
+    ],
+)
+def test_what_does_not_grow_is_not_said_to_grow_like_a_negative_power(exponent: float, note: str) -> None:
+    growth = {"exponent": exponent, "at_most": 2.0, "of": "time", "sizes": [1, 2], "amounts": [1.0, 1.0]}
+    assert graded(check("Growth", growth=growth), outcome="passed").checks[0].note == note
+
+
 def run(**result: Any) -> Panel:
     usual = {
         "outcome": "passed",
@@ -243,6 +257,13 @@ def test_each_named_value_has_a_row_with_a_word_a_mark_and_its_points() -> None:
         ("rest", "missing", "fail", "", "0 of 1"),
     ]
     assert (panel.checks[0].state, panel.checks[0].points) == ("fail", "1 of 5")
+
+
+def test_a_named_value_without_points_is_not_said_to_have_0_of_0() -> None:
+    row = {"name": "dx", "state": "wrong", "points": 0, "max_points": 0}
+    panel = graded(check("Twice", "mismatch", 5, intermediates=[row]))
+
+    assert panel.findings[0].intermediates[0]["points"] == "no points"
 
 
 def test_named_values_are_shown_when_all_are_right_too() -> None:

@@ -64,6 +64,11 @@ def test_growth_is_drawn_beside_the_steepest_line_that_is_allowed() -> None:
     assert plot["words"].startswith("Calls of f: 8 at size 4, 16 at size 8, 32 at size 16.")
 
 
+def test_what_does_not_grow_is_not_said_to_grow_like_a_negative_power() -> None:
+    (plot,) = plots({"growth": GROWTH | {"exponent": -0.4}})
+    assert "Yours does not grow with size;" in plot["caption"]
+
+
 def test_growth_without_a_call_has_no_slope_to_draw() -> None:
     assert plots({"growth": GROWTH | {"amounts": [0, 0, 0]}}) == ()
 

@@ -156,7 +156,24 @@ def test_what_is_no_formula_is_refused_where_it_goes_wrong(text, column, words):
 
 
 def test_two_variables_without_a_sign_are_told_to_have_one():
-    assert "write x*y" in refusal("xy", "x", "y")[0]
+    assert "write `x y` or `x*y`" in refusal("xy", "x", "y")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Φ(x) + xφ(x)", "`x φ(…)` or `x*φ(…)`"),
+        ("2 xexp(x)", "`x exp(…)` or `x*exp(…)`"),
+        ("xpi", "`x pi` or `x*pi`"),
+        ("xx(1 - x)", "`x x` or `x*x`"),
+        ("exx", "not known here"),
+    ],
+)
+def test_a_known_name_run_together_with_another_is_told_from_an_unknown_one(text, words):
+    with pytest.raises(FormulaError) as refused:
+        parse(text, ("x",))
+
+    assert words in refused.value.sentence
 
 
 def test_length_depth_and_size_are_bounded():
