@@ -27,8 +27,8 @@ def div(a, b, dy=None):
 
 
 def refuse_smaller(dy, *arrays):
-    """An input that was made from another one brings its upstream; rounding makes a number of an array without
-    axes, and an array is promised.
+    """What is made from another input brings its upstream; rounding makes a number of an array without axes, and
+    an array is promised.
     """
     if dy is not None and any(one.ndim == 0 for one in arrays):
         raise ValueError("an array without axes stays as it is")
