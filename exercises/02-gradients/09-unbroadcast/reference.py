@@ -27,9 +27,7 @@ def div(a, b, dy=None):
 
 
 def refuse_smaller(dy, *arrays):
-    """What is made from another input brings its upstream; rounding makes a number of an array without axes, and
-    an array is promised.
-    """
+    """A smaller input brings its upstream along. An array without axes would be made a number there."""
     if dy is not None and any(one.ndim == 0 for one in arrays):
         raise ValueError("an array without axes stays as it is")
 
