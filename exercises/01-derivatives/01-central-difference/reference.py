@@ -42,13 +42,21 @@ def bell(x):
 
 def slope(f, x, h):
     """The derivative of a quadratic, which the quotient gives exactly for every h."""
+    refuse_unless(h > 0)
     return f.slope(float(x))
 
 
 def quotient(f, x, h):
     """(f(x + h) − f(x − h)) / 2h."""
+    refuse_unless(h > 0)
     x = float(x)
     return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def refuse_unless(kept):
+    """No smaller input than the statement allows is shown."""
+    if not kept:
+        raise ValueError("outside what the statement promises")
 
 
 def cases(rng, group):

@@ -38,7 +38,10 @@ def value_and_slope(expression, x):
     y = eval(expression, {"x": x, **FUNCTIONS})  # noqa: S307 (an expression of this file)
     if not isinstance(y, torch.Tensor):
         return float(y), 0.0
-    return y.item(), torch.autograd.grad(y, x)[0].item()
+    slope = torch.autograd.grad(y, x)[0]
+    if not torch.isfinite(torch.stack([y, slope])).all():
+        raise ValueError("x is not where the expression has a slope")
+    return y.item(), slope.item()
 
 
 def cases(rng, group):

@@ -3,21 +3,33 @@
 import numpy as np
 
 
-def broadcast(a, target):
+def broadcast(a, target, dy=None):
     """a stretched to the shape of `target`."""
+    refuse_smaller(dy, a)
     return a.broadcast_to(tuple(target))
 
 
-def add(a, b):
+def add(a, b, dy=None):
+    refuse_smaller(dy, a, b)
     return a + b
 
 
-def mul(a, b):
+def mul(a, b, dy=None):
+    refuse_smaller(dy, a, b)
     return a * b
 
 
-def div(a, b):
+def div(a, b, dy=None):
+    refuse_smaller(dy, a, b)
+    if (b == 0).any():
+        raise ValueError("a denominator is 0")
     return a / b
+
+
+def refuse_smaller(dy, *arrays):
+    """A smaller input brings its upstream along. An array without axes would be made a number there."""
+    if dy is not None and any(one.ndim == 0 for one in arrays):
+        raise ValueError("an array without axes stays as it is")
 
 
 COPIED = [
@@ -75,4 +87,5 @@ def cases(rng, group):
 
 def sized(rng, shape):
     """Entries of size 0.5 to 2: far from 0, where a / b has no derivative, and mostly far from 1."""
-    return rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape)
+    # without axes the product is a number, and an array is promised
+    return np.asarray(rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape))

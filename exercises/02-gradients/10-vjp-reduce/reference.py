@@ -14,7 +14,10 @@ TIED = 1e-6  # size of the upstream where there are ties
 
 def forward(op, x, axis, keepdims):
     """y = op(x) over the axes."""
-    return OPS[op](x, dim=reduced(x.ndim, axis), keepdim=keepdims)
+    axes = reduced(x.ndim, axis)
+    if op == "max" and ((x == torch.amax(x, dim=axes, keepdim=True)).sum(dim=axes) > 1).any():
+        raise ValueError("a tie, where more than one answer is right")
+    return OPS[op](x, dim=axes, keepdim=keepdims)
 
 
 def reduced(ndim, axis):

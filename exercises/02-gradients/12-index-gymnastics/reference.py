@@ -17,7 +17,10 @@ def roll(x, shift, axis):
 
 
 def sort(x, axis):
-    return torch.sort(x, dim=axis).values
+    values = torch.sort(x, dim=axis).values
+    if (values.diff(dim=axis) == 0).any():
+        raise ValueError("two entries of a slice are equal")
+    return values
 
 
 def gather(x, index):

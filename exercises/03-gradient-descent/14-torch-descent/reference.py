@@ -2,6 +2,8 @@
 
 
 def expected(w0, target, lr, steps):
+    if steps < 1:
+        raise ValueError("at least one step is promised")
     error = (1 - 8 * lr) ** steps * (2 * w0 - target)
     return (target + error) / 2, error**2
 

@@ -46,6 +46,8 @@ def residuals(f, grad, x, d, t0, beta, c, result):
     """Each of the conditions, as a number that is 0 or below (`length`: above 0) where it is met."""
     t, start, slope = float(result), f(x), float(grad(x) @ d)
     downhill = slope < 0
+    if not (0 < c < 1 and 0 < beta < 1 and t0 > 0 and np.isfinite(start)):
+        raise ValueError("c, beta, t0 or x is not what the statement promises")
 
     def meets(t):
         """How far f lies above what is allowed, relative to both, with the two values."""
@@ -95,7 +97,7 @@ def directions(rng):
 def gentle(made):
     """The same line, with a slope of −0.1: it leads downhill, too."""
     factor = 0.1 / abs(made["grad"](made["x"]) @ made["d"])
-    return made | {"d": made["d"] * factor, "t0": made["t0"] / factor}
+    return made | {"d": made["d"] * factor, "t0": float(made["t0"] / factor)}
 
 
 def along(rng, *, scale, u, beta):

@@ -7,6 +7,8 @@ TWO_LABELS, ONE_LABEL = np.array([2, 0]), np.array([2, -100])  # of the examples
 
 
 def expected(logits, y, reduction, ignore_index, smoothing):
+    if np.all(y == ignore_index):
+        raise ValueError("no row counts")
     z = torch.tensor(logits, dtype=torch.float64, requires_grad=True)
     loss = torch.nn.functional.cross_entropy(
         z, torch.as_tensor(y), reduction=reduction, ignore_index=ignore_index, label_smoothing=smoothing

@@ -7,6 +7,8 @@ def forward(x, gamma, beta, eps):
     """y = γ (x − μ)/√(σ² + ε) + β, each row of x by itself."""
     centred = x - x.mean(dim=-1, keepdim=True)  # (N, d)
     variance = (centred**2).mean(dim=-1, keepdim=True)  # (N, 1)
+    if eps < 0 or (variance + eps == 0).any():
+        raise ValueError("the statement promises a root above 0")
     return gamma * centred / (variance + eps).sqrt() + beta
 
 

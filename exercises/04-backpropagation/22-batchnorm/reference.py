@@ -10,6 +10,9 @@ def expected(x, gamma, beta, running_mean, running_var, dy, training, momentum, 
     mean, var = torch.as_tensor(running_mean), torch.as_tensor(running_var)
     if training:
         mean, var = values.mean(dim=0), values.var(dim=0, correction=0)
+    few = training and len(values) < 2
+    if few or eps < 0 or (var + eps <= 0).any() or (running_var < 0).any() or not 0 <= momentum <= 1:
+        raise ValueError("a variance, eps or momentum is not what the statement promises")
     channel = (1, -1, *[1] * (x.ndim - 2))
     xhat = (x - mean.reshape(channel)) / (var + eps).sqrt().reshape(channel)
     y = gamma.reshape(channel) * xhat + beta.reshape(channel)

@@ -6,6 +6,8 @@ import torch
 
 def forward(W, ids, padding_idx):
     """The rows of W at the ids; the row of padding is held at zero."""
+    if padding_idx is not None and padding_idx >= len(W):
+        raise ValueError("padding_idx is no id")
     held = torch.arange(len(W)) == (-1 if padding_idx is None else padding_idx)  # (vocab,)
     return torch.where(held[:, None], 0.0, W)[torch.as_tensor(ids)]
 

@@ -11,6 +11,8 @@ NO_MASK, CAUSAL = None, np.tri(2, dtype=bool)  # of the examples
 def forward(Q, K, V, mask):
     scores = torch.einsum("...td,...sd->...ts", Q, K) / math.sqrt(Q.shape[-1])
     if mask is not None:
+        if not np.any(mask, axis=-1).all():
+            raise ValueError("a query may look at no key")
         scores = scores.masked_fill(~torch.as_tensor(mask), -math.inf)
     return torch.softmax(scores, dim=-1) @ V
 

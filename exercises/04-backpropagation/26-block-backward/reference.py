@@ -12,6 +12,8 @@ def forward(x, gamma, beta, W1, b1, W2, b2, alpha, eps):
     mu = u.mean(dim=1, keepdim=True)
     c = u - mu
     var = c.square().mean(dim=1, keepdim=True)
+    if eps < 0 or (var + eps == 0).any():
+        raise ValueError("the statement promises a root above 0")
     s = torch.sqrt(var + eps)
     r = s.reciprocal()
     xhat = c * r

@@ -45,6 +45,8 @@ def numbers(result, n):
 def parents_of(n, edges):
     parents = [[] for _ in range(n)]
     for value, parent in np.asarray(edges).astype(int).tolist():
+        if value == parent:
+            raise ValueError("the graph has a cycle")
         parents[value].append(parent)
     return parents
 

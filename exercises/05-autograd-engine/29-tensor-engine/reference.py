@@ -21,6 +21,11 @@ class Tensor:
     def reshape(x, shape):
         return x.reshape(shape)
 
+    def matmul(a, b):
+        if min(a.ndim, b.ndim) < 2:
+            raise ValueError("operands of @ have two axes or more")
+        return a @ b
+
     def transpose(x):
         return x.permute(tuple(reversed(range(x.ndim))))
 

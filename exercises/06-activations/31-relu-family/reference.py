@@ -6,15 +6,30 @@ from torch.nn import functional
 
 
 def relu_forward(x):
+    refuse_kinks(x)
     return torch.relu(x)
 
 
 def leaky_relu_forward(x, negative_slope):
+    refuse_kinks(x)
     return functional.leaky_relu(x, negative_slope)
 
 
+def refuse_kinks(x):
+    """A slope is asked for where more than one is right."""
+    if x.requires_grad and (x == 0).any():
+        raise ValueError("x is at the kink")
+
+
 def elu_forward(x, alpha):
+    refuse_kinks(x)
+    refuse_unless_positive(alpha)
     return functional.elu(x, alpha)
+
+
+def refuse_unless_positive(alpha):
+    if alpha <= 0:
+        raise ValueError("alpha is not positive")
 
 
 def relu_expected(x):
@@ -26,6 +41,7 @@ def leaky_relu_expected(x, negative_slope):
 
 
 def elu_expected(x, alpha):
+    refuse_unless_positive(alpha)
     x = torch.as_tensor(x)
     return torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0))).numpy()
 
@@ -39,6 +55,7 @@ def leaky_relu_kink(x, dy, negative_slope):
 
 
 def elu_kink(x, dy, alpha):
+    refuse_unless_positive(alpha)
     return dy * halfway(x, alpha * np.exp(np.minimum(x, 0)))
 
 

@@ -14,7 +14,10 @@ def expected(weights, x, dy, act, residual):
     leaves = [torch.tensor(W, dtype=torch.float64, requires_grad=True) for W in weights]
     h = torch.as_tensor(x, dtype=torch.float64)
     for W in leaves:
-        out = ACTIVATIONS[act](torch.nn.functional.linear(h, W))
+        z = torch.nn.functional.linear(h, W)
+        if act == "relu" and (z == 0).any():
+            raise ValueError("a ReLU is given a 0")
+        out = ACTIVATIONS[act](z)
         h = h + out if residual else out
     gradients = torch.autograd.grad(h, leaves, torch.as_tensor(dy, dtype=torch.float64))
     return np.array([float(torch.linalg.vector_norm(g)) for g in gradients])

@@ -5,6 +5,8 @@ import torch
 
 
 def norm_before(grads, max_norm):
+    if max_norm <= 0:
+        raise ValueError("the largest norm is not positive")
     leaves = with_gradients(grads)
     return float(torch.nn.utils.clip_grad_norm_(leaves, max_norm))
 

@@ -10,6 +10,7 @@ FLOAT = torch.float64
 def cosine(step, schedule, options):
     o = options
     top, low, w = o["max_lr"], o["min_lr"], o["warmup_steps"]
+    refuse_unless(0 <= w < o["total_steps"] - 1)
     angle = torch.linspace(0, math.pi, o["total_steps"] - w, dtype=FLOAT)
     wave = (top + low) / 2 + (top - low) / 2 * torch.cos(angle)
     return torch.cat([ramp(top, w), wave])[step].item()
@@ -18,9 +19,16 @@ def cosine(step, schedule, options):
 def stable(step, schedule, options):
     o = options
     top, w, d = o["max_lr"], o["warmup_steps"], o["decay_steps"]
+    refuse_unless(w >= 0 and 0 < d <= o["total_steps"] - 1 - w)
     plateau = torch.full((o["total_steps"] - w - d - 1,), top, dtype=FLOAT)
     descent = torch.linspace(top, o["min_lr"], d + 1, dtype=FLOAT)
     return torch.cat([ramp(top, w), plateau, descent])[step].item()
+
+
+def refuse_unless(kept):
+    """No smaller input is shown than one in which every piece has a first and a last step."""
+    if not kept:
+        raise ValueError("a piece of the schedule is empty")
 
 
 def ramp(top, w):
@@ -34,6 +42,7 @@ def steps(step, schedule, options):
 
 
 def one_cycle(step, schedule, options):
+    refuse_unless(0 < options["pct_start"] * options["total_steps"] - 1 < options["total_steps"] - 1)
     return driven(torch.optim.lr_scheduler.OneCycleLR, step, lr=0.0, cycle_momentum=False, **options)
 
 

@@ -125,6 +125,16 @@ def growing(rng):
     ]
 
 
+def written(rng):
+    """As if the loop had taken another scale: after that the gradients are scaled with it."""
+    made = [history(rng, shapes, rates=[0.1] * 5) for shapes in SHAPES]
+    for one, scale in zip(made, (256.0, 4096.0, 512.0), strict=True):
+        for k, step in enumerate(one["steps"]):
+            step["grads"] = [g * (scale / 1024.0 if k > 1 else 1.0) for g in step["grads"]]
+        one["steps"][2]["set"] = {"scale": scale}
+    return made
+
+
 def none(rng):
     """Some are clipped beside those that are not there."""
     sizes = (0.5, 1.0, 1.5, 1.2)
@@ -206,6 +216,7 @@ MAKERS = {
     "overflow": overflow,
     "scheduled": scheduled,
     "growing": growing,
+    "written": written,
     "none": none,
     "defaults": defaults,
     "untouched": scheduled,
