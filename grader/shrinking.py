@@ -399,7 +399,7 @@ def _edited(value: Any, edit: Edit) -> Any:
     if isinstance(value, Tensor):
         return Tensor(edit(value.array).copy(), value.requires_grad)
     if isinstance(value, np.ndarray):
-        return edit(value).copy()
+        return np.array(edit(value))  # also one without axes, which arithmetic makes a number
     if isinstance(value, dict):
         return {key: _edited(one, edit) for key, one in value.items()}
     if isinstance(value, list | tuple):

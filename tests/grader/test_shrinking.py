@@ -108,6 +108,18 @@ def test_no_input_is_shown_on_which_the_baseline_fails(linear, sandbox):
     assert arrays(failure.evidence)["x"].shape[0] > 1
 
 
+def test_an_array_without_axes_stays_one(sandbox):
+    toml = DOUBLE_TOML.partition("[[solutions]]")[0]
+    reference = DOUBLE[2].replace("rng.normal(size=n)", "np.array(rng.uniform(3, 4))")
+    source = "import numpy as np\ndef double(x):\n    return np.array({})\n"
+    exercise = make_exercise(("double", toml, reference), baseline=source.format("2 * x"))
+
+    failure = first_failure(exercise, source.format("2 * x if x < 2.5 else x"), sandbox)
+
+    assert failure.outcome is Outcome.MISMATCH
+    assert failure.evidence.input in ("x = np.array(3.0)", "x = np.array(4.0)")
+
+
 def test_it_ends_after_so_many_tries(linear, sandbox, monkeypatch):
     monkeypatch.setattr(shrinking, "MAX_TRIES", 0)
     failure = first_failure(linear, linear_with(dx="2 * dy @ W"), sandbox)

@@ -95,6 +95,19 @@ def test_gradients_that_were_changed_are_told_where_no_points_depend_on_it(sandb
     assert "grads" in check.sentence
 
 
+def test_a_gradient_that_is_changed_a_step_later_is_told_too(sandbox):
+    teaches = make_exercise(DESCENT, replace=("points = 2", "points = 0"))
+    kept = RIGHT.replace(
+        "def step(self, grads):",
+        "def step(self, grads):\n        for old in getattr(self, 'old', []):\n"
+        "            if old is not None:\n                old *= 0.5\n        self.old = list(grads)",
+    )
+    checks = [grade(teaches, source, sandbox=sandbox).checks[0] for source in (RIGHT, kept)]
+
+    assert [check.outcome for check in checks] == [Outcome.PASSED, Outcome.SIDE_EFFECT]
+    assert "grads" in checks[1].sentence
+
+
 def test_a_step_that_raises_is_named(first):
     check = first(RIGHT.replace("if g is not None:", "if True:"))
 

@@ -96,7 +96,11 @@ def defaults(rng):
 
 
 def untouched(rng):
-    return [history(rng, [(3,)], {"lr": 0.1, "momentum": 0.8, "weight_decay": 0.3}, steps=3)]
+    """With decay and without: there a velocity may be the very array that was given."""
+    decays = (0.3, 0.0)
+    return [
+        history(rng, [(3,)], {"lr": 0.1, "momentum": 0.8, "weight_decay": decay}, steps=3) for decay in decays
+    ]
 
 
 def history(rng, shapes, options, *, steps=12):

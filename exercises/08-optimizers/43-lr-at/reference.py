@@ -57,7 +57,7 @@ def driven(scheduler, step, *, lr, **options):
 
 
 def cases(rng, group):
-    schedule = group.removesuffix("_without_warmup")
+    schedule = group.removesuffix("_without_warmup").removesuffix("_left_alone")
     return [
         {"step": step, "schedule": schedule, "options": options}
         for options in SETTINGS[group](rng)
@@ -105,6 +105,7 @@ def rate(rng):
 
 SETTINGS = {
     "cosine": with_warmup,
+    "cosine_left_alone": with_warmup,
     "cosine_without_warmup": without_warmup,
     "step": stairs,
     "one_cycle": cycles,

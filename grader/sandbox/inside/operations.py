@@ -123,16 +123,16 @@ class Operations:
         """
         given, kept = list(params), list(params)
         thing = self._find(target)(given, **options)
-        path, changed = [], False
+        path, sent = [], []
         for values, grads in zip(attributes, gradients, strict=True):
             for name, value in values.items():
                 setattr(thing, name, value)
-            sent = snapshot(grads)
+            sent.append(snapshot(grads))
             thing.step(grads)
-            changed = changed or not alike(grads, sent)
             # the arrays themselves are kept: a list whose entries were exchanged is no change of a parameter
             path.append(snapshot(kept))
-        return path, changed, not alike(given, kept)
+        # at the end: a velocity that is the caller's gradient changes it a step later
+        return path, not all(map(alike, gradients, sent)), not alike(given, kept)
 
     def do_differentiate(
         self,

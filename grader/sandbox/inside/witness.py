@@ -24,6 +24,7 @@ class Witness:
         self.arguments: tuple[Any, ...] = ()
         self.inputs: list[list[Array]] = []  # the arrays of each argument
         self.sent: list[list[bytes]] = []  # and what was in them; empty where that is much
+        self.dicts: dict[int, dict[Any, Any]] = {}  # what dicts among the arguments held, by their positions
         self.warnings: list[str] = []
         warnings.showwarning = self._note  # type: ignore[assignment]
 
@@ -32,6 +33,7 @@ class Witness:
         self.arguments, self.warnings = arguments, []
         self.inputs = [_arrays(one) for one in arguments]
         self.sent = list(map(_contents, self.inputs)) if closely else []
+        self.dicts = {i: dict(one) for i, one in enumerate(arguments) if type(one) is dict} if closely else {}
 
     def testify(self, result: Any) -> tuple[bool, tuple[int, ...], tuple[str, ...]]:
         """(aliases input, changed inputs, warnings)."""
@@ -48,12 +50,20 @@ class Witness:
         return tuple(
             position
             for position, sent in enumerate(self.sent)
-            if sent and _contents(_arrays(self.arguments[position])) != sent
+            if (sent and _contents(_arrays(self.arguments[position])) != sent)
+            or (position in self.dicts and not _holds(self.arguments[position], self.dicts[position]))
         )
 
     def _note(self, message: Any, category: type[Warning], *_: Any) -> None:
         if len(self.warnings) < _WARNINGS:
             self.warnings.append(f"{category.__name__}: {message}"[:_TEXT])
+
+
+def _holds(now: dict[Any, Any], before: dict[Any, Any]) -> bool:
+    """Whether a dict has the same keys and values; of arrays the same objects."""
+    return now.keys() == before.keys() and all(
+        now[key] is value or (type(value) in _PLAIN and now[key] == value) for key, value in before.items()
+    )
 
 
 def _contents(arrays: list[Array]) -> list[bytes]:

@@ -259,6 +259,24 @@ def test_what_is_a_tuple_a_list_a_dict_or_a_text_besides_is_sent_as_that(loaded,
     assert got == value
 
 
+@pytest.mark.parametrize(
+    ("body", "changed"),
+    [
+        ("o.pop('a')", (1,)),
+        ("o['c'] = 1.0", (1,)),
+        ("o['a'] += 1.0", (1,)),
+        ("o['a'] = 2.0 / 2", ()),  # the same number
+        ("o['b'] = o['b'] + 0.0", (1,)),  # another array
+        ("o['b'] += 1.0", (1,)),
+        ("o = dict(o); o.pop('a')", ()),
+    ],
+)
+def test_a_changed_dict_is_noticed(loaded, body, changed):
+    box = loaded(f"def f(x, o):\n    {body}")
+    reply = box.call("f", 1.0, {"a": 1.0, "b": np.ones(2)})
+    assert reply.witness.changed_inputs == changed
+
+
 def test_numpy_scalars_keep_their_dtype(loaded):
     value = loaded("import numpy as np\ndef f(): return np.float32(1) / 3").call("f").value
     assert type(value) is np.float32
