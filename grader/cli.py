@@ -144,7 +144,7 @@ def _rerun(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    folder = new_exercise(options.unit, options.slug)
+    folder = new_exercise(options.unit.resolve(), options.slug)
     print(f"{folder}: a small exercise, for you to edit. Try it with: python -m grader gate {folder}")
     return PASSED
 
@@ -162,9 +162,9 @@ def _gate(options: argparse.Namespace) -> int:
             if not options.json:
                 print(report.title(exercise), flush=True)
             found = gate(exercise, sandbox=sandbox, on_row=on_row)
-            mutates = (options.mutation or options.marks) and not found.broken
+            mutates = (options.mutation or options.marks) and found.rows and not found.broken
             reports.append(_mutated(exercise, found, sandbox, options) if mutates else found)
-            if options.record:
+            if options.record and found.rows:
                 course_table.store(
                     exercise, reports[-1], folder=course_table.RESULTS, today=datetime.now(UTC).date()
                 )

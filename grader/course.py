@@ -57,7 +57,11 @@ def check_place(exercise: Exercise, folder: Path) -> None:
     if not (home / COURSE).is_file():
         return
     own = _placed(exercise, folder)
-    for place, sentence in _clashes([*(one for one in _all_noted(home) if one.where != own.where), own]):
+    others = [one for one in _all_noted(home) if one.where != own.where]
+    if len(others) + 1 < len(exercise_folders(home)):  # one of those that cannot be read may be meant
+        there = {one.slug for one in (*others, own)}
+        own = own._replace(prerequisites=tuple(slug for slug in own.prerequisites if slug in there))
+    for place, sentence in _clashes([*others, own]):
         if place == own:
             raise ExerciseError(sentence)
 
@@ -138,7 +142,7 @@ def _noted(manifest: Path, _changed: int) -> _Place | None:
     """As that file has it; None where another exercise is not sound, which is not this one's to mend."""
     try:
         values = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        needs = tuple(values.get("prerequisites", ()))
+        needs = tuple(map(str, values.get("prerequisites", ())))
         where = f"{manifest.parent.parent.name}/{manifest.parent.name}"
         return _Place(where, int(values["number"]), str(values["slug"]), needs)
     except (OSError, ValueError, KeyError, TypeError):

@@ -81,6 +81,8 @@ def store(exercise: Exercise, report: GateReport, *, folder: Path, today: date) 
     """Write down what a gate found. Without mutants, those of an earlier day stand if nothing has changed."""
     earlier = stored(folder).get(exercise.slug, {})
     digest = judged_digest(exercise)
+    if report.untried and earlier.get("judged") == digest and not earlier.get("untried"):
+        return  # more was tried on another machine
     record = _record(exercise, report, digest, today)
     if "mutation" not in record and earlier.get("judged") == digest and "mutation" in earlier:
         record["mutation"] = earlier["mutation"]

@@ -28,7 +28,7 @@ from grader.tolerance import Tolerance, tolerance_for
 from grader.values import Tensor, Value
 from grader.wording import listing
 
-PARTICULAR = re.compile(r"'[^']*'|\([\d, ]*\)|\[[\d, ]*\]|\d+")
+PARTICULAR = re.compile(r"(?<!\w)'[^']*'|\([\d, ]*\)|\[[\d, ]*\]|-?\d+")
 MAX_SECONDS = 3.0  # for one check of a student's
 COMPARABLE = (
     Outcome.RAISED,
@@ -109,7 +109,7 @@ def _matches(
                 continue
             compared = _compared(subject, examined, program)
             if compared is None:
-                if solution.fails == subject.check.name:
+                if solution.fails == subject.check.name and not _stopped(examined):
                     ruled_out.add(solution.file)
                 continue
             if compared.distance is None:
@@ -119,6 +119,11 @@ def _matches(
             else:
                 found.append(((solution.fails != subject.check.name, compared.distance), solution))
     return [solution for _, solution in sorted(found, key=lambda pair: pair[0])], twins
+
+
+def _stopped(examined: Examined) -> bool:
+    """Whether something else kept the submission from answering, which says nothing of a known mistake."""
+    return any(response.failure is not None for response in examined.responses)
 
 
 def _candidates(subject: Subject, examined: Examined, failed: Sequence[str]) -> list[Solution]:

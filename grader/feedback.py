@@ -5,7 +5,6 @@ At most three sentences each. A function here makes a `Finding`, a text for a pa
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Mapping, Sequence
 
@@ -193,12 +192,16 @@ def missing_value(name: str) -> Finding:
     return Finding(Outcome.STRUCTURE, f"{name} is missing from the result.", Evidence(value=name))
 
 
+def _longer_than_one(shape: Sequence[int]) -> list[int]:
+    return [n for n in shape if n != 1]
+
+
 def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Finding:
     """An array of another shape, broadcastable or not."""
     sentence = f"{name} has shape {wording.shape(got)}, expected {wording.shape(expected)}."
     if sorted(got) == sorted(expected):
         sentence += " The axes are in another order."
-    elif len(got) > len(expected) and math.prod(got) == math.prod(expected):
+    elif len(got) > len(expected) and _longer_than_one(got) == _longer_than_one(expected):
         sentence += " An axis too many comes from `keepdims`, `[:, None]`, or a comma that makes a tuple."
     elif len(got) > len(expected):
         sentence += " Over which axes does it still have to be summed?"

@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import isnan
 
 from grader.canaries import try_canaries
 from grader.checks import Subject
@@ -279,10 +280,10 @@ def _differences(subject: Subject) -> GateRow:
     declared = "agrees with central differences"
     try:
         n = subject.reference.ask(subject.question, subject.seed)
-        worst = max(subject.reference.disagreement(i) for i in range(min(n, SAMPLED)))
+        found = [subject.reference.disagreement(i) for i in range(min(n, SAMPLED))]
     except AuthorError as error:
         return _broken(program, declared, str(error))
-    # `not (… <= …)` in other words: NaN is no agreement
+    worst = max(found, key=lambda one: (isnan(one), one))  # NaN is no agreement
     agrees = worst <= AGREEMENT
     observed = f"to {number(worst, 2)}" if agrees else f"differs by {number(worst, 2)} of it"
     return _row(program, declared, observed, ok=agrees)

@@ -130,6 +130,8 @@ def gate_ending(found: GateReport) -> str:
     """The lines below an exercise's rows."""
     if found.broken:
         return "  The exercise itself is broken, so nothing more was tried.\n"
+    if not found.rows:
+        return f"  – Not tried: {found.untried}\n"
     bad = [row.program for row in found.rows if not row.ok]
     if found.mutation is not None and not found.mutation.ok:
         bad.append("mutation")

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from grader.exercise import Entry, Exercise
+from grader.exercise import Entry, EntryKind, Exercise
 from grader.table import Table
 
 
@@ -46,6 +46,8 @@ def lacking(exercise: Exercise) -> str:
 def _lacking(definition: ast.FunctionDef | ast.ClassDef | None, entry: Entry) -> str:
     if definition is None:
         return f"it defines no {entry.name}"
+    if isinstance(definition, ast.ClassDef) != (entry.kind is EntryKind.CLASS):
+        return f"its {entry.name} is no {entry.kind}"
     if isinstance(definition, ast.FunctionDef):
         taken = _parameters(definition)
     else:

@@ -94,8 +94,10 @@ def test_an_exercise_is_compared_with_the_others_of_its_course(folder, parts, nu
 def test_what_is_wrong_with_others_is_not_said_of_an_exercise(folder):
     write(folder / "01-one/03-again", make_files(SQUARE, number=2))
     write(folder / "01-one/04-broken", {"exercise.toml": "number ="})
+    write(folder / "01-one/06-odd", {"exercise.toml": 'number = 6\nslug = "odd"\nprerequisites = [["a"]]'})
     new = folder / "01-one/05-new"
-    write(new, make_files(APPLY, number=5))
+    needs = ("minutes = 5", 'minutes = 5\nprerequisites = ["broken"]')  # may be what cannot be read
+    write(new, make_files(APPLY, number=5, replace=needs))
 
     check_place(load_exercise(new), new)
 

@@ -77,6 +77,18 @@ def test_a_gate_without_mutants_leaves_the_score_unless_something_has_changed(ex
     assert "mutation" not in stored(tmp_path)["double"]
 
 
+def test_what_was_tried_on_a_gpu_stands_when_the_gate_is_run_without_one(exercise, sandbox, tmp_path):
+    report = gate(exercise, sandbox=sandbox)
+    store(exercise, report, folder=tmp_path, today=TODAY)
+    store(exercise, replace(report, untried="on a GPU"), folder=tmp_path, today=LATER)
+    assert stored(tmp_path)["double"]["date"] == "2026-01-02"
+
+    changed = make_exercise(baseline=RIGHT + "\n")
+    store(changed, replace(report, untried="on a GPU"), folder=tmp_path, today=LATER)
+    (row,) = rows_of(render(course_of(changed), stored(tmp_path)))
+    assert (row["gate"], row["measured"]) == ("open on the processor", "2026-03-04")
+
+
 def test_figures_of_code_that_has_changed_have_a_star_and_those_of_words_have_none(
     exercise, sandbox, tmp_path
 ):

@@ -122,6 +122,16 @@ def test_a_wrong_solution_that_is_broken_costs_no_verdict(sandbox):
             True,
         ),
         (
+            Response(failure=Raised("IndexError", "index -1 is out of bounds", (), 0.0)),
+            Response(failure=Raised("IndexError", "index 12 is out of bounds", (), 0.0)),
+            True,
+        ),
+        (
+            Response(failure=Raised("TypeError", "can't multiply 'Value' by 'float'", (), 0.0)),
+            Response(failure=Raised("TypeError", "can't multiply 'V' by 'int'", (), 0.0)),
+            True,
+        ),
+        (
             Response(failure=Raised("RuntimeError", "a leaf is used in place", (), 0.0)),
             Response(failure=Raised("RuntimeError", "backward a second time", (), 0.0)),
             False,

@@ -169,6 +169,10 @@ def test_an_axis_of_one_too_many_is_not_taken_for_a_missing_sum(got, due):
     assert "summed" not in sentence
 
 
+def test_another_form_of_as_many_numbers_is_no_axis_too_many():
+    assert "An axis too many" not in feedback.wrong_shape("dx", (2, 3), (6,)).sentence
+
+
 def test_a_trailing_comma_is_named_where_it_made_a_tuple():
     sentence = feedback.wrong_type("dx", (np.ones(3),), "a NumPy array").sentence
 

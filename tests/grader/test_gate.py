@@ -6,6 +6,7 @@ import pytest
 
 from grader import exercise_from_files, gate
 from grader.exercise import Queue
+from grader.report import gate_ending
 from grader.sandbox import device
 from grader.signatures import lacking
 from grader.tried_here import tried_here
@@ -118,6 +119,7 @@ def test_nothing_more_is_tried_when_the_reference_fails(sandbox):
     [
         ("def triple(x):\n    ...\n", "it defines no double"),
         ("", "it defines no double"),
+        ("class double:\n    ...\n", "its double is no function"),
         ("def double(y, x):\n    ...\n", "its double takes (y, x), and (x) is declared"),
         ("def double(x)\n    ...\n", "it is not valid Python: expected ':' (<unknown>, line 1)"),
     ],
@@ -294,4 +296,5 @@ def test_of_an_exercise_that_only_measures_nothing_is_tried_on_the_processor(san
     report = gate(exercise_from_files({**files, "exercise.toml": timed}), sandbox=sandbox)
 
     assert (report.ok, report.rows) == (False, ())
+    assert gate_ending(report) == f"  – Not tried: {report.untried}\n"
     assert report.untried == f"on a GPU, for {NO_DEVICE}; and it only measures"

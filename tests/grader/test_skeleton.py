@@ -51,7 +51,8 @@ def test_it_is_written_as_make_check_wants_it(unit):
 @pytest.mark.parametrize(
     ("where", "slug", "sentence"),
     [
-        ("01-unit", "rms-norm", "expected a slug of small letters, digits and underscores, got 'rms-norm'"),
+        ("01-unit", "rms-norm", "expected a slug of small letters, .* got 'rms-norm'"),
+        ("01-unit", "lambda", "that Python can take for a name, got 'lambda'"),
         ("01-unit", "double", "'double' is taken by 01-unit/07-double"),
         ("02-unit", "rms_norm", "02-unit: there is no such folder"),
         ("01-unit/07-double", "rms_norm", "07-double: expected the folder of a unit, beside course.toml"),
@@ -62,3 +63,13 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(unit, where, slug, se
     with pytest.raises(ExerciseError, match=sentence):
         new_exercise(unit.parent / where, slug)
     assert sorted(unit.parent.rglob("*")) == before
+
+
+def test_a_folder_that_is_there_is_not_written_to(unit):
+    folder = new_exercise(unit, "fresh")
+    (folder / "exercise.toml").write_text("number =")  # so that nobody knows its number
+    before = {path: path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+    with pytest.raises(ExerciseError, match="08-fresh: is there already, and nothing was written"):
+        new_exercise(unit, "fresh")
+    assert {path: path.read_text() for path in folder.rglob("*") if path.is_file()} == before

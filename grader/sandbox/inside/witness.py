@@ -62,7 +62,8 @@ class Witness:
 def _holds(now: dict[Any, Any], before: dict[Any, Any]) -> bool:
     """Whether a dict has the same keys and values; of arrays the same objects."""
     return now.keys() == before.keys() and all(
-        now[key] is value or (type(value) in _PLAIN and now[key] == value) for key, value in before.items()
+        now[key] is value or (type(now[key]) in _PLAIN and type(value) in _PLAIN and now[key] == value)
+        for key, value in before.items()
     )
 
 

@@ -268,6 +268,7 @@ def test_what_is_a_tuple_a_list_a_dict_or_a_text_besides_is_sent_as_that(loaded,
         ("o['a'] = 2.0 / 2", ()),  # the same number
         ("o['b'] = o['b'] + 0.0", (1,)),  # another array
         ("o['b'] += 1.0", (1,)),
+        ("o['a'] = o['b']", (1,)),  # which is compared with no number
         ("o = dict(o); o.pop('a')", ()),
     ],
 )
