@@ -174,6 +174,19 @@ def expected(x):
     assert asked(make_exercise(reference=reference)).case(0).magnitudes() == (0.0,)
 
 
+def test_what_lies_beside_an_input_may_be_refused(asked):
+    reference = """
+import numpy as np
+def cases(rng, group):
+    return [{"x": np.array([1.0, 2.0])}]
+def expected(x):
+    if x[0] != 1.0:
+        raise ValueError("x[0] is 1 by contract")
+    return 2 * x
+"""
+    assert asked(make_exercise(reference=reference)).case(0).magnitudes() == (0.0,)
+
+
 def test_autograd_is_compared_with_central_differences(asked):
     wrong = SQUARE[2] + (
         "\nimport torch\nclass Wrong(torch.autograd.Function):\n"
