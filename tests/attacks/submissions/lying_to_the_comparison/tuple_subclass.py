@@ -1,6 +1,6 @@
 # tries: a tuple subclass that changes when it is unpacked
 # item: subclasses of tuple and float
-# outcome: structure
+# outcome: mismatch
 import numpy as np
 
 
