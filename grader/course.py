@@ -128,8 +128,11 @@ def _unit(row: Table, folder: Path) -> tuple[Unit, list[_Place]]:
 
 
 def _placed(exercise: Exercise, folder: Path) -> _Place:
-    where = f"{folder.parent.name}/{folder.name}"
-    return _Place(where, exercise.number, exercise.slug, exercise.prerequisites)
+    return _Place(_where(folder), exercise.number, exercise.slug, exercise.prerequisites)
+
+
+def _where(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
 
 
 def _all_noted(folder: Path) -> list[_Place]:
@@ -143,8 +146,7 @@ def _noted(manifest: Path, _changed: int) -> _Place | None:
     try:
         values = tomllib.loads(manifest.read_text(encoding="utf-8"))
         needs = tuple(map(str, values.get("prerequisites", ())))
-        where = f"{manifest.parent.parent.name}/{manifest.parent.name}"
-        return _Place(where, int(values["number"]), str(values["slug"]), needs)
+        return _Place(_where(manifest.parent), int(values["number"]), str(values["slug"]), needs)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
