@@ -64,6 +64,7 @@ const { metafile } = await build({
   outdir: DIST,
   bundle: true,
   splitting: true,
+  preserveSymlinks: true, // the names of chunks come from their paths: a linked node_modules changes none
   format: "esm",
   target: ["es2022", "chrome123", "firefox128", "safari17.5"],
   minify: true,
