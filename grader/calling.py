@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Entry
+from grader.exercise import RNG, Entry
 from grader.program import Answerer, Loaded, Response
 from grader.question import Case
 from grader.sandbox import Answer, Callback, CallRefused, Reply
@@ -20,7 +20,6 @@ MAX_ANSWERED_S = 20.0  # for all calls of one check
 MAX_ARGUMENT_DEPTH, MAX_ARGUMENT_VALUES = 8, 10_000  # lists in lists; a message to a box has bounds, too
 LISTS = (list, tuple)
 PLAIN = (float, np.ndarray, int, bool, str, np.generic, Tensor, type(None))  # the most frequent first
-RNG = "rng"
 ROOM = 2.0  # MB of an answer beyond four times what is expected
 
 

@@ -182,7 +182,9 @@ def _wrong_first(examined: Examined) -> Iterator[int]:
 
 def difference(a: Response, b: Response, tolerance: Tolerance) -> float | None:
     """How far two responses are apart: 0 for the same bits, None if they are not alike."""
-    if (a.changed, a.kept, a.step) != (b.changed, b.kept, b.step) or dict(a.calls) != dict(b.calls):
+    if (a.changed, a.kept, a.swallowed, a.step) != (b.changed, b.kept, b.swallowed, b.step):
+        return None
+    if dict(a.calls) != dict(b.calls):
         return None
     if not _fail_alike(a.failure, b.failure):
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from grader import feedback, inputs
 from grader.checks import METHODS, Subject
 from grader.errors import AuthorError
-from grader.exercise import Check, CheckKind, Entry, Example, Exercise, Visibility
+from grader.exercise import Check, CheckKind, Example, Exercise, Visibility
 from grader.finding import Finding
 from grader.outcome import Outcome
 from grader.program import Loaded, Meter, Program, Response, opened
@@ -145,7 +144,7 @@ def _run(
         finding = None
     return ExampleResult(
         entry=question.entry.name,
-        input=_input(case, question.entry, example.arguments),
+        input=inputs.as_python(case, question.entry) or "# too long to show",
         got="" if missing or response.failure else inputs.shown(response.value),
         expected=_expected(check, case),
         outcome=finding.outcome if finding else Outcome.PASSED,
@@ -186,8 +185,3 @@ def _check_like(exercise: Exercise, question: Question) -> Check:
         visibility_after=Visibility.ALL,
         reference=question.reference,
     )
-
-
-def _input(case: Case, entry: Entry, arguments: Mapping[str, Any]) -> str:
-    functions = [f"{name} = {arguments[name]['callable']}  # a function" for name in case.functions]
-    return "\n".join([*functions, inputs.as_python(case, entry) or "# too long to show"]).strip()

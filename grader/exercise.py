@@ -11,6 +11,7 @@ from typing import Any
 from grader.sandbox import Limits, Runtime
 
 PLACE = re.compile(r"\{(\w+)\}")  # of a number in an author's sentence
+RNG = "rng"  # the parameter that gets a generator; its cases hold a seed
 
 
 class Queue(StrEnum):
@@ -213,6 +214,7 @@ class Check:
     threshold: float | None = None
     forms: tuple[Form, ...] = ()  # of a property: one for each of the entry's `returns`
     residuals: tuple[Residual, ...] = ()
+    seeded: bool = False  # of a property: the same rng gives the same answer, and another rng another
     growth: Growth | None = None
     loss: float | None = None  # the largest that counts as trained
     target: str = ""  # what predictions are compared with: a key of the inputs that the student does not get

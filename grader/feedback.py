@@ -203,6 +203,8 @@ def wrong_shape(name: str, got: Sequence[int], expected: Sequence[int]) -> Findi
         sentence += " The axes are in another order."
     elif len(got) > len(expected) and _longer_than_one(got) == _longer_than_one(expected):
         sentence += " An axis too many comes from `keepdims`, `[:, None]`, or a comma that makes a tuple."
+    elif not expected:
+        sentence += " A single number is due, nothing with axes."
     elif len(got) > len(expected):
         sentence += " Over which axes does it still have to be summed?"
     evidence = Evidence(value=name, got=wording.shape(got), expected=wording.shape(expected))
@@ -302,6 +304,11 @@ def refused(reason: str) -> Finding:
     return Finding(Outcome.STRUCTURE, f"The result cannot be examined: {reason.rstrip('.')}.")
 
 
+def unseeded(what: str) -> Finding:
+    """An answer that is not drawn from the generator that the code is given."""
+    return Finding(Outcome.MISMATCH, f"{what} Draw from rng, and from nothing else.")
+
+
 def nested_too_far(name: str, what: str, bound: int) -> Finding:
     """An answer with more tuples in tuples, or more values, than any right one."""
     sentence = f"{name} has more than {bound} {what}. No right answer here needs that many."
@@ -333,6 +340,18 @@ def kept(n: int) -> Finding:
     sentence = (
         f"The numbers are right, but {values} between the leaves and the results outlived their use: "
         "something still refers to them."
+    )
+    return Finding(Outcome.SIDE_EFFECT, sentence)
+
+
+def swallowed(n: int) -> Finding:
+    """Exceptions that were raised in a block and did not leave it. Only the box can see it."""
+    what = (
+        "an exception that was raised in a block" if n == 1 else f"{n} exceptions that were raised in blocks"
+    )
+    sentence = (
+        f"The numbers are right, but {what} went no further. Whoever wrote the block would not learn of it: "
+        "an `__exit__` that returns something true ends the exception, and a generator has to let it pass."
     )
     return Finding(Outcome.SIDE_EFFECT, sentence)
 

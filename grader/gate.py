@@ -12,8 +12,14 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from math import isnan
+from typing import Any
 
+import numpy as np
+
+from grader import inputs
+from grader.calling import call
 from grader.canaries import try_canaries
 from grader.checks import Subject
 from grader.checks.intermediates import names_of
@@ -24,13 +30,14 @@ from grader.extent import Extent
 from grader.gate_report import Counterexample, GateReport, GateRow
 from grader.judge import grade
 from grader.outcome import Outcome
-from grader.program import Meter
+from grader.program import Meter, Program, opened
 from grader.question import Question
 from grader.reference import SEEDS, Reference, seed_for
 from grader.sandbox import Sandbox
 from grader.sandbox.answers import encode
 from grader.signatures import lacking
 from grader.tried_here import tried_here
+from grader.values import Value
 from grader.verdict import CheckResult, Verdict
 from grader.wording import listing, number
 
@@ -38,6 +45,7 @@ BY_VALUE = (Outcome.MISMATCH, Outcome.NOT_FINITE)  # there are numbers to show, 
 MEASURED = (Outcome.TOO_SLOW, Outcome.TOO_MUCH_MEMORY, Outcome.GROWTH)  # with right answers
 SHRINK_S, DIAGNOSE_S = 5.0, 60.0  # ten times a student's and more: what else is running must not decide
 AGREEMENT = 1e-4  # relative, of autograd with central differences
+AS_WRITTEN = 1e-12  # of a function with its text, relative to its largest value: differences magnify it
 SAMPLED = 3  # inputs of each check that are made again, or compared with central differences
 
 
@@ -92,6 +100,7 @@ def rows_of_checks(exercise: Exercise, sandbox: Sandbox) -> Iterator[GateRow]:
         for check in exercise.checks:
             yield from _drawn_otherwise(_subject(exercise, check, sandbox, reference))
             yield from _canary_rows(_subject(exercise, check, sandbox, reference))
+            yield from _written_otherwise(_subject(exercise, check, sandbox, reference))
             if check.wrt and check.kind in (CheckKind.GRADIENT, CheckKind.FORMULA):
                 yield _differences(_subject(exercise, check, sandbox, reference))
 
@@ -273,6 +282,51 @@ def _canary_rows(subject: Subject) -> Iterator[GateRow]:
     observed = f"{len(results) - len(idle) - len(missed)} of {len(results) - len(idle)} fail"
     remark = f"passes: {listing(missed)}" if missed else (f"does not apply: {listing(idle)}" if idle else "")
     yield _row(f"canaries of “{subject.check.name}”", "fail", observed, ok=not missed, remark=remark)
+
+
+def _written_otherwise(subject: Subject) -> Iterator[GateRow]:
+    """A row where a function that is an argument is not the one that its text says."""
+    program = f"functions of “{subject.check.name}”"
+    declared = "as the student reads them"
+    try:
+        n = subject.reference.ask(subject.question, subject.seed, ahead=False)
+        found = next(filter(None, map(partial(_misread, subject), range(min(n, SAMPLED)))), "")
+    except AuthorError as error:
+        yield _broken(program, declared, str(error))
+        return
+    if found:
+        yield _row(program, declared, "others", ok=False, remark=found)
+
+
+def _misread(subject: Subject, index: int) -> str:
+    """Where a right solution calls such a function and its text gives another value, if anywhere."""
+    case, reference = subject.reference.case(index), subject.reference
+    calls: list[tuple[str, tuple[Value, ...], Any]] = []
+
+    def answer(name: str, args: tuple[Value, ...]) -> Value:
+        value = reference.answer(index, name, args)
+        calls.append((name, args, value))
+        return value
+
+    for file in subject.exercise.right[:1] if any(case.functions.values()) else ():
+        program = Program.of(subject.exercise, subject.exercise.files[file])
+        with opened(program, subject.sandbox) as loaded:
+            if loaded.start() is None:
+                call(loaded, subject.question.entry, case, answer)
+    for name, args, value in calls:
+        if not case.functions[name]:
+            continue
+        written: Any = reference.answer_as_written(index, name, args)
+        bound = AS_WRITTEN * max(_size(one) for called, _args, one in calls if called == name)
+        if not np.allclose(written, value, rtol=0, atol=bound, equal_nan=True):
+            at = ", ".join(map(inputs.shown, args))
+            return f"{name}({at}) is {inputs.shown(value)}; as_python says {inputs.shown(written)}"
+    return ""
+
+
+def _size(value: Any) -> float:
+    """The largest finite number in it."""
+    return float(np.nan_to_num(np.abs(value), posinf=0.0).max(initial=0.0))
 
 
 def _differences(subject: Subject) -> GateRow:

@@ -14,7 +14,8 @@ from grader.question import Case, History
 from grader.values import Rng, Tensor
 
 MAX_NUMBERS = 40
-MAX_TEXT = 700
+MAX_FUNCTION = 500
+MAX_TEXT = 700 + MAX_FUNCTION
 MAX_SHOWN = 2_000
 DIGITS = 10
 INDENT = "    "
@@ -36,8 +37,14 @@ def as_python(case: Case, entry: Entry) -> str | None:
 
 def _arguments(case: Case, entry: Entry) -> list[str]:
     """What the function is given: a reference may need more than that."""
+    lines = [_function(name, case.functions[name]) for name in entry.parameters if name in case.functions]
     given = ((name, sent(name, case.arguments[name])) for name in entry.parameters if name in case.arguments)
-    return [f"{name} = {expression(value)}" for name, value in given]
+    return [*lines, *(f"{name} = {expression(value)}" for name, value in given)]
+
+
+def _function(name: str, written: str) -> str:
+    """The text that defines it, where the author wrote one and it can be read at a glance."""
+    return written if 0 < len(written) <= MAX_FUNCTION else f"{name} = ...  # a function"
 
 
 def _journey(case: Case, entry: Entry) -> list[str]:

@@ -14,6 +14,7 @@ from grader import equivalents, table
 from grader.errors import ExerciseError
 from grader.exercise import (
     LIMIT_NAMES,
+    RNG,
     TIME,
     CallBound,
     Check,
@@ -285,6 +286,7 @@ def _check(row: Table, entries: Mapping[str, Entry], files: Mapping[str, str]) -
         threshold=row.number("threshold", above=1) if kind in AGAINST_BASELINE else None,
         forms=_forms(row, entry) if kind is CheckKind.PROPERTY else (),
         residuals=_residuals(row) if kind is CheckKind.PROPERTY else (),
+        seeded=kind is CheckKind.PROPERTY and "seeded" in row and row.flag("seeded"),
         growth=_growth(row.table("growth"), entry) if kind is CheckKind.COMPLEXITY else None,
         loss=row.number("loss", above=0) if _has_loss(row, kind) else None,
         target=row.name("target") if _has_loss(row, kind) else "",
@@ -445,6 +447,8 @@ def _check_fits_entry(row: Table, check: Check, entry: Entry, files: Mapping[str
         row.refuse("kind", "formula for a formula, and for nothing else", str(check.kind))
     if entry.kind is EntryKind.FORMULA and not set(check.wrt) <= set(entry.parameters):
         row.refuse("wrt", f"a variable of {entry.name} ({', '.join(entry.parameters)})", list(check.wrt))
+    if check.seeded and RNG not in entry.parameters:
+        row.refuse("seeded", f"an entry with a parameter named {RNG}")
     if check.wrt and len(check.wrt) != len(entry.returns):
         row.refuse("wrt", f"one name for each of returns ({', '.join(entry.returns)})", list(check.wrt))
     if check.kind in AGAINST_BASELINE and "baseline.py" not in files:

@@ -61,6 +61,7 @@ class Response:
     calls: Mapping[str, int] = field(default_factory=dict)  # of each callable argument
     changed: tuple[str, ...] = ()  # arguments that were written to, as the box reports it
     kept: int = 0  # values of an engine that outlive their use, likewise
+    swallowed: int = 0  # exceptions that did not leave a block of an engine, likewise
     seconds: float = 0.0
     found: Mapping[str, float] | str | None = None  # what a property found in it, or why it did not look
     piece: str = ""  # of a formula: what in it has no value at that point

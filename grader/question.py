@@ -62,7 +62,7 @@ class Case:
 
     index: int
     arguments: dict[str, Value]  # what the student's code is given, without the functions
-    functions: tuple[str, ...] = ()  # arguments that are functions: stubs in the student's box
+    functions: Mapping[str, str] = field(default_factory=dict)  # arguments that are functions, as Python text
     expected: Value = None
     magnitudes: Magnitudes = field(default=tuple, compare=False)
     given: dict[str, Any] = field(default_factory=dict, compare=False)  # arguments as the reference has them

@@ -214,7 +214,7 @@ class Reference:
             index=index,
             given=values,
             arguments={name: self._native(value) for name, value in values.items()},
-            functions=tuple(functions),
+            functions=functions,
             expected=self._native(expected),
             magnitudes=_Once(lambda: self._magnitudes(index)),
         )
@@ -229,6 +229,11 @@ class Reference:
             self._reopen()
             raise CallRefused(f"{name} found no value for that argument in time")
         raise CallRefused(f"{name} does not take that argument ({reply.type_name})")
+
+    def answer_as_written(self, index: int, name: str, args: tuple[Value, ...]) -> Value:
+        """What it would return if it were what its text says. ReferenceError_ where that fails."""
+        value: Value = self._native(self._call("answer_as_written", index, name, args))
+        return value
 
     def residuals(self, index: int, result: Value, due: Collection[str]) -> Mapping[str, float] | str:
         """The numbers that the author's property finds in a validated answer, those of `due` among them; a

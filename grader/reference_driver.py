@@ -97,10 +97,10 @@ def first(asked: list[Any]) -> list[Any]:
 
 def question(
     i: int, kind: str, function: str, wrt: list[str], upstream: str, seed: int
-) -> tuple[dict[str, Any], list[str], Any]:
-    """The input itself, the names of those arguments that are functions, and the author's answer."""
+) -> tuple[dict[str, Any], dict[str, str], Any]:
+    """The input itself, what is read of those arguments that are functions, and the author's answer."""
     values = {name: value for name, value in CASES[i].items() if not callable(value)}
-    functions = [name for name, value in CASES[i].items() if callable(value)]
+    functions = {name: _written(name, value) for name, value in CASES[i].items() if callable(value)}
     if kind == "gradient":
         values[upstream], found = gradient(i, function, wrt, upstream, seed)
         return values, functions, found[0] if len(found) == 1 else found
@@ -144,6 +144,21 @@ def variant(i: int, given: dict[str, Any], *asked: Any) -> tuple[int, tuple[Any,
 def answer(i: int, name: str, args: tuple[Any, ...]) -> Any:
     """What the callable argument returns."""
     return _detached(CASES[i][name](*args))
+
+
+def _written(name: str, value: Any) -> str:
+    """Python text that defines a callable argument, where the author has given it one."""
+    text = value.as_python(name) if hasattr(value, "as_python") else ""
+    if not isinstance(text, str):
+        raise Unfit(f"as_python of {name} returns a {type(text).__name__}, expected text")
+    return text
+
+
+def answer_as_written(i: int, name: str, args: tuple[Any, ...]) -> Any:
+    """What the callable argument would return if it were what its text says."""
+    defined: dict[str, Any] = {"np": np}
+    exec(_written(name, CASES[i][name]), defined)  # noqa: S102  the author's, in the author's box
+    return _detached(defined[name](*args))
 
 
 def residuals(i: int, function: str, result: Any) -> dict[str, float]:

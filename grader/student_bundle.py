@@ -1,8 +1,9 @@
 """What a student takes home: their code, the inputs and expected outputs of the checks that they may see in
 full, and a script that repeats the comparison with NumPy alone. Plain formats only: JSON and .npy.
 
-Functions that the exercise hands over (`f`, `grad`) are the author's, and stay here. What is sent along are
-the points at which the student's code and a right solution called them, with the answers.
+Functions that the exercise hands over (`f`, `grad`) are the author's, and stay here. What is sent along is
+the text that the author wrote of them; where there is none, the points at which the student's code and a
+right solution called them, with the answers.
 """
 
 from __future__ import annotations
@@ -105,7 +106,12 @@ def _why_never(check: Check, phase: Phase) -> str:
 
 
 def _read_me(exercise: Exercise, checks: list[dict[str, Any]]) -> str:
-    functions = any(case["functions"] for check in checks for case in check["cases"])
+    functions = any(
+        not isinstance(known, str)
+        for check in checks
+        for case in check["cases"]
+        for known in case["functions"].values()
+    )
     return README.format(
         title=exercise.title,
         file=exercise.filename,
@@ -169,11 +175,11 @@ class _Part:
         entry, write = self.exercise.entry(self.check.entry), self.arrays.write
         is_class = entry.kind is EntryKind.CLASS
         given = {name: v for name, v in case.arguments.items() if is_class or name in entry.parameters}
-        points = self._points(entry, case) if case.functions else {}
+        points = {} if all(case.functions.values()) else self._points(entry, case)
         tolerance = tolerance_for(case.floats, rule=self.check.tolerance, magnitudes=case.magnitudes)
         return {
             "arguments": {name: write(value) for name, value in given.items()},
-            "functions": points,
+            "functions": {name: text or points[name] for name, text in case.functions.items()},
             "expected": write(case.expected),
             "dtypes": list(Precision.of(case.floats, self.exercise.runtime).allowed),
             "bound": _rule(tolerance),

@@ -80,10 +80,12 @@ def _response(subject: Subject, graph: Graph, reply: Reply) -> Response:
         return Response(failure=reply)
     due = (len(graph.outputs), len(graph.leaves))
     match reply.value:
-        case (list(outputs), list(grads), int(kept)) if (len(outputs), len(grads)) == due:
+        case (list(outputs), list(grads), int(kept), int(swallowed)) if (len(outputs), len(grads)) == due:
             value = tuple(_as_float(one) for one in (*outputs, *grads))
-            witnessed = kept if _engine(subject).release and not subject.check.points else 0
-            return Response(value=value, seconds=reply.seconds, kept=witnessed)
+            response = Response(value=value, seconds=reply.seconds)
+            if subject.check.points:  # the box reports the rest, and a box can lie
+                return response
+            return replace(response, kept=kept * _engine(subject).release, swallowed=swallowed)
     # the shim shares a process with the student, and may have been replaced
     return Response(failure=Ended(Outcome.BAD_ANSWER, "", "no gradients where some are due"))
 
@@ -98,7 +100,7 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
     tolerance, names = _tolerance(subject, case, graph), _names(graph, engine)
     got, expected = response.value, case.expected
     if surely_right(got, expected, names=names, precision=precision, tolerance=tolerance):
-        return feedback.kept(response.kept) if response.kept else None
+        return _witnessed(response)
     gated = gate(got, expected, names=names, precision=precision)
     if isinstance(gated, Finding):
         return gated
@@ -108,6 +110,13 @@ def find(subject: Subject, case: Case, response: Response) -> Finding | None:
             return feedback.not_refused(leaf.name)
         if difference is not None:
             return feedback.mismatch(difference, of=leaf.name)
+    return _witnessed(response)
+
+
+def _witnessed(response: Response) -> Finding | None:
+    """What is right, but not as agreed."""
+    if response.swallowed:
+        return feedback.swallowed(response.swallowed)
     return feedback.kept(response.kept) if response.kept else None
 
 

@@ -215,8 +215,8 @@ class Box:
         of a value, leaves first. `names` are those of data, gradient and the backward method. `blocks` says
         for each node in how many blocks `with switch():` it stands, and whether an exception ends them after
         it. Answers with copies of the outputs' data, or 1.0 where a pass that is `refused` (a position among
-        the outputs) raised RuntimeError and 0.0 where it did not; the gradients of the leaves at the end; and
-        how many of the values between are alive then.
+        the outputs) raised RuntimeError and 0.0 where it did not; the gradients of the leaves at the end; how
+        many of the values between are alive then; and how many exceptions did not leave their block.
         """
         more = (switch, blocks or [], refused or [])
         return self._perform("differentiate", name, leaves, nodes, outputs, names, *more, reply_mb=reply_mb)

@@ -111,6 +111,24 @@ def expected(f, x):
     return f(f(x))
 """
 
+WRITTEN_REFERENCE = """
+class Times:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def __call__(self, x):
+        return self.factor * x
+
+    def as_python(self, name):
+        return f"{name} = lambda x: {self.factor} * x"
+
+def cases(rng, group):
+    return [{"f": Times(round(rng.uniform(2, 3), 2)), "x": float(rng.normal())} for _ in range(3)]
+
+def expected(f, x):
+    return f(f(x))
+"""
+
 DESCENT_TOML = """
 [[entries]]
 name = "Descent"
@@ -375,6 +393,7 @@ DOUBLE = ("double", DOUBLE_TOML, DOUBLE_REFERENCE)
 ON_GPU = ('runtime = "numpy"\nqueue = "cpu"', 'runtime = "torch"\nqueue = "gpu"')  # in a manifest
 SQUARE = ("square_backward", SQUARE_TOML, SQUARE_REFERENCE)
 APPLY = ("apply", APPLY_TOML, APPLY_REFERENCE)
+WRITTEN = ("apply", APPLY_TOML, WRITTEN_REFERENCE)
 DESCENT = ("descent", DESCENT_TOML, DESCENT_REFERENCE)
 FORMULA = ("cubes", FORMULA_TOML, FORMULA_REFERENCE)
 SPLIT = ("split", SPLIT_TOML, SPLIT_REFERENCE)

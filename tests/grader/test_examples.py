@@ -55,7 +55,7 @@ def test_an_example_may_name_a_function_of_the_reference(sandbox):
     ).examples
 
     assert shown.outcome is Outcome.PASSED
-    assert shown.input == "f = triple  # a function\nx = 2.0"
+    assert shown.input == "f = ...  # a function\nx = 2.0"
     assert shown.got == shown.expected == "18.0"
 
 
@@ -188,7 +188,7 @@ arguments = { f = { callable = "total" }, x = { list = [[1.0], [2.0]] } }
     )
 
     (shown,) = result.examples
-    assert shown.input == "f = total  # a function\nx = [np.array([1.0]), np.array([2.0])]"
+    assert shown.input == "f = ...  # a function\nx = [np.array([1.0]), np.array([2.0])]"
     assert shown.got == "3.0"
 
 
@@ -207,5 +207,5 @@ arguments = { f = { callable = "total" }, x = { tensor = [[1.0], [2.0]] } }
     )
 
     (shown,) = result.examples
-    assert shown.input == "f = total  # a function\nx = torch.tensor([[1.0], [2.0]])"
+    assert shown.input == "f = ...  # a function\nx = torch.tensor([[1.0], [2.0]])"
     assert (shown.got, shown.expected) == ("3.0", "3.0")

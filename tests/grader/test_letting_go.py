@@ -118,6 +118,19 @@ def test_a_block_may_be_ended_by_an_exception(first):
     )
 
 
+def test_an_exception_that_goes_no_further_than_its_block_is_reported_where_there_are_no_points(first):
+    swallows = RIGHT.replace("no_grad.depth -= 1", "no_grad.depth -= 1\n        return True")
+
+    check = first(swallows, INTERRUPTED, points=0)
+
+    assert check.outcome is Outcome.SIDE_EFFECT
+    assert "an exception that was raised in a block went no further" in check.sentence
+    assert "raise ValueError" in check.evidence.input
+    assert first(swallows, IN_A_BLOCK, points=0).outcome is Outcome.PASSED
+    assert first(swallows, INTERRUPTED, points=1).outcome is Outcome.PASSED
+    assert first(RIGHT, INTERRUPTED, points=0).outcome is Outcome.PASSED
+
+
 def test_a_pass_that_should_be_refused_and_is_not(first):
     check = first(RIGHT.replace("if self.gone:", "if False:"), TWICE)
 

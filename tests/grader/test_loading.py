@@ -469,6 +469,7 @@ def test_formulas_stand_in_text_files_and_programs_in_python_files():
         (('a = { kind = "float" }', 'a = { kind = "array", shape = [-1] }'), "parameters of split (x)"),
         (('a = { kind = "float" }', 'a = { kind = "nested", depth = 99 }'), "depth: expected at most 12"),
         (('kind = "property"', 'kind = "property"\nwrt = ["x"]'), "unknown key"),
+        (('kind = "property"', 'kind = "property"\nseeded = true'), "an entry with a parameter named rng"),
     ],
 )
 def test_a_property_that_is_not_whole_is_refused(replace, words):

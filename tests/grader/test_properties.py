@@ -171,6 +171,35 @@ def test_a_statistic_is_judged_on_what_a_generator_of_the_judges_gave(sandbox):
     assert graded(exercise, transposed, sandbox).checks[0].outcome is Outcome.SHAPE
 
 
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        ("rng.standard_normal(shape)", ""),
+        ("np.random.standard_normal(shape)", "With the same rng your code returns other numbers"),
+        ("np.random.default_rng(7).standard_normal(shape)", "With another rng your code returns the same"),
+        ("kept.standard_normal(shape)", "With the same rng your code returns other numbers"),
+    ],
+)
+def test_what_is_not_drawn_from_the_generator_that_is_given_is_found(sandbox, draw, said):
+    seeded = NOISE[1].replace('reference = "spread"', 'reference = "spread"\nseeded = true')
+    source = "import numpy as np\nkept = np.random.default_rng()\n"
+    source += f"def noise(shape, std, rng):\n    return std * {draw}\n"
+
+    (check,) = graded(make_exercise((NOISE[0], seeded, NOISE[2])), source, sandbox).checks
+
+    assert check.passed == (not said)
+    assert said in check.sentence
+    assert graded(make_exercise(NOISE), source, sandbox).passed  # nobody looks
+
+
+def test_the_seed_of_a_case_is_a_whole_number(sandbox):
+    seeded = NOISE[1].replace('reference = "spread"', 'reference = "spread"\nseeded = true')
+    broken = NOISE[2].replace("int(rng.integers(2**31))", "1.5")
+
+    with pytest.raises(AuthorError, match="expected a whole number for rng"):
+        graded(make_exercise((NOISE[0], seeded, broken)), "def noise(*_):\n    return 1.0\n", sandbox)
+
+
 def test_run_shows_the_bounds_where_many_answers_are_right(split, sandbox):
     (right,) = run_examples(split, returning("(x / 3, 2 * x / 3)"), sandbox=sandbox).examples
     (wrong,) = run_examples(split, returning("(x, x)"), sandbox=sandbox).examples

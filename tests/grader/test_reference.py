@@ -87,7 +87,7 @@ def test_functions_are_named_and_stay_in_the_reference_box(asked):
     reference = asked(make_exercise(APPLY))
     case = reference.case(0)
 
-    assert case.functions == ("f",)
+    assert case.functions == {"f": ""}
     assert list(case.arguments) == ["x"]
     assert reference.answer(0, "f", (2.0,)) == 6.0
 

@@ -17,6 +17,9 @@ class Quadratic:
         """f'(x) = 2 a x + b."""
         return 2 * self.a * x + self.b
 
+    def as_python(self, name):
+        return f"{name} = lambda x: {self.a} * x**2 {signed(self.b)} * x {signed(self.c)}"
+
 
 class Smooth:
     """f(x) = amplitude · shape(frequency · x + phase), with a third derivative that is not zero."""
@@ -27,17 +30,37 @@ class Smooth:
     def __call__(self, x):
         return float(self.amplitude * self.shape(self.frequency * float(x) + self.phase))
 
+    def as_python(self, name):
+        u = f"{self.frequency} * x {signed(self.phase)}"
+        written = {np.sin: f"* np.sin({u})", np.exp: f"* np.exp({u})", bell: f"/ (1 + ({u})**2)"}
+        return f"{name} = lambda x: {self.amplitude} {written[self.shape]}"
 
-def square(x):
-    return float(x) ** 2
+
+class Square:
+    def __call__(self, x):
+        return float(x) ** 2
+
+    def as_python(self, name):
+        return f"{name} = lambda x: x**2"
 
 
-def sine(x):
-    return float(np.sin(float(x)))
+class Sine:
+    def __call__(self, x):
+        return float(np.sin(float(x)))
+
+    def as_python(self, name):
+        return f"{name} = lambda x: np.sin(x)"
+
+
+square, sine = Square(), Sine()
 
 
 def bell(x):
     return 1 / (1 + x * x)
+
+
+def signed(number):
+    return f"{'-' if number < 0 else '+'} {abs(number)}"
 
 
 def slope(f, x, h):
@@ -94,8 +117,8 @@ def calls(rng):
 
 def random_quadratic(rng):
     """Coefficients of size 0.5 to 2, so that no term can hide."""
-    return Quadratic(*(rng.uniform(0.5, 2, size=3) * rng.choice([-1, 1], size=3)).tolist())
+    return Quadratic(*(rng.uniform(0.5, 2, size=3) * rng.choice([-1, 1], size=3)).round(2).tolist())
 
 
 def random_smooth(rng, shape):
-    return Smooth(shape, *rng.uniform(0.8, 1.2, size=2).tolist(), float(rng.uniform(0.1, 0.3)))
+    return Smooth(shape, *rng.uniform([0.8, 0.8, 0.1], [1.2, 1.2, 0.3]).round(2).tolist())

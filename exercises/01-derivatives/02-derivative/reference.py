@@ -18,6 +18,18 @@ class Function:
         amplitude, rate, phase = map(self.number, self.constants)
         return float(amplitude * self.shape.value(rate * self.number(x) + phase))
 
+    def as_python(self, name):
+        """Without what a factor of 1 and a summand of 0 leave as it is."""
+        single = self.number is np.float32
+        amplitude, rate, phase = (
+            f"np.float32({np.float32(c)!s})" if single else str(c) for c in self.constants
+        )
+        x = "np.float32(x)" if single else "x"
+        u = x if self.constants[1:] == (1, 0) else f"{rate} * {x} + {phase}"
+        y = self.shape.written
+        result = "y" if self.constants[0] == 1 else f"{amplitude} * y"
+        return f"def {name}(x):\n    u = {u}\n    y = {y}\n    return float({result})"
+
     def slope(self, x):
         """The derivative in float64, of the function with the rounded constants."""
         amplitude, rate, phase = self.constants
@@ -25,21 +37,25 @@ class Function:
 
 
 class Sine:
+    written = "np.sin(u)"
     value = staticmethod(np.sin)
     slope = staticmethod(np.cos)
 
 
 class Exponential:
+    written = "np.exp(u)"
     value = staticmethod(np.exp)
     slope = staticmethod(np.exp)
 
 
 class Reciprocal:
+    written = "1 / u"
     value = staticmethod(lambda u: 1 / u)
     slope = staticmethod(lambda u: -1 / u**2)
 
 
 class Cube:
+    written = "u * u * u"
     value = staticmethod(lambda u: u * u * u)
     slope = staticmethod(lambda u: 3 * u**2)
 
@@ -96,21 +112,26 @@ def case(rng, dtype, scale, make, sign):
 
 def sine(rng, dtype, x, scale):
     """Where neither the slope nor the third derivative is small."""
-    rate, angle = rng.uniform(0.8, 1.25), rng.uniform(0.4, 1.0)
-    return Function(dtype, Sine, amplitude=size(rng), rate=rate, scale=scale, phase=angle - rate * x / scale)
+    rate, angle = pace(rng), rng.uniform(0.4, 1.0)
+    phase = round(angle - rate * x / scale, 2)
+    return Function(dtype, Sine, amplitude=size(rng), rate=rate, scale=scale, phase=phase)
 
 
 def exponential(rng, dtype, x, scale):
-    return Function(dtype, Exponential, amplitude=size(rng), rate=rng.uniform(0.8, 1.25), scale=scale)
+    return Function(dtype, Exponential, amplitude=size(rng), rate=pace(rng), scale=scale)
 
 
 def reciprocal(rng, dtype, x, scale):
-    return Function(dtype, Reciprocal, amplitude=size(rng), rate=rng.uniform(0.8, 1.25), scale=scale)
+    return Function(dtype, Reciprocal, amplitude=size(rng), rate=pace(rng), scale=scale)
 
 
 def cube(rng, dtype, x, scale):
-    return Function(dtype, Cube, amplitude=size(rng), rate=rng.uniform(0.8, 1.25), scale=scale)
+    return Function(dtype, Cube, amplitude=size(rng), rate=pace(rng), scale=scale)
+
+
+def pace(rng):
+    return round(rng.uniform(0.8, 1.25), 2)
 
 
 def size(rng):
-    return rng.uniform(0.5, 2) * rng.choice([-1, 1])
+    return round(rng.uniform(0.5, 2), 2) * rng.choice([-1, 1])

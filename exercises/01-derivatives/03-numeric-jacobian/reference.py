@@ -9,12 +9,15 @@ STEEP = 1e4  # second derivative along a line, where the first is about 1
 class Map:
     """A function of an array, for NumPy outside and torch inside; a result without axes is a float."""
 
-    def __init__(self, function):
-        self.function = function
+    def __init__(self, function, *lines):
+        self.function, self.lines = function, lines
 
     def __call__(self, x):
         y = self.function(vector(x)).numpy()
         return y if y.ndim else float(y)
+
+    def as_python(self, name):
+        return "\n    ".join([f"def {name}(x):", *self.lines])
 
 
 def vector(x):
@@ -28,8 +31,15 @@ def jacobian(f, x):
     return J.reshape(-1, x.numel()).numpy()
 
 
-three_outputs = Map(lambda x: torch.stack([x[0] * x[1], x[0] ** 2, 3 * x[1]]))
-product = Map(lambda x: x[0] * x[1])
+def array(tensor):
+    return f"np.array({tensor.tolist()})" if tensor.ndim else f"{tensor.item()}"
+
+
+three_outputs = Map(
+    lambda x: torch.stack([x[0] * x[1], x[0] ** 2, 3 * x[1]]),
+    "return np.array([x[0] * x[1], x[0]**2, 3 * x[1]])",
+)
+product = Map(lambda x: x[0] * x[1], "return x[0] * x[1]")
 
 
 def cases(rng, group):
@@ -56,19 +66,38 @@ def linear(rng, m, n, size=1.0):
     With a large A a slope of h² A is not taken for 0.
     """
     A, b = size * sized(rng, m, n), size * sized(rng, m)
-    return {"f": Map(lambda x: A @ x + b), "x": sized(rng, n).numpy()}
+    return {"f": Map(lambda x: A @ x + b, f"return {array(A)} @ x + {array(b)}"), "x": sized(rng, n).numpy()}
 
 
 def curved(rng, m, n):
     """½ STEEP (w·d)² + A d, with d = x − x₀, at x₀ itself."""
     w, A, start = sized(rng, m, n), sized(rng, m, n), sized(rng, n)
-    return {"f": Map(lambda x: 0.5 * STEEP * (w @ (x - start)) ** 2 + A @ (x - start)), "x": start.numpy()}
+
+    def function(x):
+        d = x.reshape(start.shape) - start
+        return 0.5 * STEEP * (w @ d) ** 2 + A @ d
+
+    f = Map(
+        function,
+        f"w = {array(w)}",
+        f"A = {array(A)}",
+        f"d = x - {array(start)}",
+        f"return {0.5 * STEEP} * (w @ d)**2 + A @ d",
+    )
+    return {"f": f, "x": start.numpy().copy()}
 
 
 def smooth(rng, m, n):
     """U tanh(W x + c) + A x."""
     W, c, U, A = spread(rng, 4, n), spread(rng, 4), spread(rng, m, 4), sized(rng, m, n)
-    return {"f": Map(lambda x: U @ torch.tanh(W @ x + c) + A @ x), "x": sized(rng, n).numpy()}
+    f = Map(
+        lambda x: U @ torch.tanh(W @ x + c) + A @ x,
+        f"U = {array(U)}",
+        f"W = {array(W)}",
+        f"A = {array(A)}",
+        f"return U @ np.tanh(W @ x + {array(c)}) + A @ x",
+    )
+    return {"f": f, "x": sized(rng, n).numpy()}
 
 
 def with_zeros(case):
@@ -78,17 +107,20 @@ def with_zeros(case):
 
 def number_out(rng, n):
     w, a = spread(rng, n), sized(rng, n)
-    return {"f": Map(lambda x: torch.sin(w @ x) + a @ x), "x": sized(rng, n).numpy()}
+    f = Map(lambda x: torch.sin(w @ x) + a @ x, f"return np.sin({array(w)} @ x) + {array(a)} @ x")
+    return {"f": f, "x": sized(rng, n).numpy()}
 
 
 def number_in(rng, m):
     w, a = sized(rng, m), sized(rng, m)
-    return {"f": Map(lambda x: torch.sin(w * x) + a * x), "x": np.array(rng.uniform(0.5, 2))}
+    f = Map(lambda x: torch.sin(w * x) + a * x, f"return np.sin({array(w)} * x) + {array(a)} * x")
+    return {"f": f, "x": np.array(rng.uniform(0.5, 2))}
 
 
 def number_in_and_out(rng):
     w, a = sized(rng), sized(rng)
-    return {"f": Map(lambda x: torch.sin(w * x) + a * x), "x": np.array(rng.uniform(0.5, 2))}
+    f = Map(lambda x: torch.sin(w * x) + a * x, f"return np.sin({array(w)} * x) + {array(a)} * x")
+    return {"f": f, "x": np.array(rng.uniform(0.5, 2))}
 
 
 def whole(case, rng):
@@ -97,9 +129,9 @@ def whole(case, rng):
 
 
 def spread(rng, *shape):
-    return torch.tensor(rng.normal(size=shape) / np.sqrt(shape[-1]))
+    return torch.tensor((rng.normal(size=shape) / np.sqrt(shape[-1])).round(2))
 
 
 def sized(rng, *shape):
     """Entries of size 0.5 to 2, so that none can hide."""
-    return torch.tensor(rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape))
+    return torch.tensor(np.round(rng.uniform(0.5, 2, size=shape), 2) * rng.choice([-1, 1], size=shape))

@@ -13,6 +13,9 @@ class Bowl:
     def __call__(self, x):
         return self.A @ (np.asarray(x, dtype=np.float64).reshape(self.minimum.shape) - self.minimum)
 
+    def as_python(self, name):
+        return f"{name} = lambda x: {array(self.A)} @ (x - {array(self.minimum)})"
+
 
 class Trough:
     """The gradient tanh(x) + s·sum(x) of Σ log cosh(xᵢ) + ½ s (Σ xᵢ)²."""
@@ -23,6 +26,13 @@ class Trough:
     def __call__(self, x):
         x = np.asarray(x, dtype=np.float64).reshape(self.n)
         return np.tanh(x) + self.s * x.sum()
+
+    def as_python(self, name):
+        return f"{name} = lambda x: np.tanh(x) + {self.s} * x.sum()"
+
+
+def array(values):
+    return f"np.array({values.tolist()})"
 
 
 parabola = Bowl([[2.0]], [0.0])
@@ -91,6 +101,7 @@ def on_bowl(rng, n, pace, steps):
     """A bowl with curvatures between 1 and 4, and the learning rate pace / λmax."""
     curvatures = rng.uniform(1, 4, size=n)
     Q, _ = np.linalg.qr(rng.normal(size=(n, n)))
-    grad = Bowl((Q * curvatures) @ Q.T, rng.normal(size=n))
+    A = (Q * curvatures) @ Q.T
+    grad = Bowl(((A + A.T) / 2).round(2), rng.normal(size=n).round(2))
     x0 = grad.minimum + Q @ (rng.uniform(1, 2, size=n) * rng.choice([-1, 1], size=n))
     return {"grad": grad, "x0": x0, "lr": float(pace / curvatures.max()), "steps": steps}

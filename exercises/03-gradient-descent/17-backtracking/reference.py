@@ -13,9 +13,11 @@ class Bowl:
 
     def __init__(self, A, b):
         self.A, self.b = A, b
+        self.value_text = f"x @ {array(A)} @ x / 2 - {array(b)} @ x"
+        self.slope_text = f"{array(A)} @ x - {array(b)}"
 
-    def __call__(self, x):
-        return float(x @ self.A @ x / 2 - self.b @ x)
+    def value(self, x):
+        return x @ self.A @ x / 2 - self.b @ x
 
     def slope(self, x):
         return self.A @ x - self.b
@@ -26,20 +28,57 @@ class Barrier:
 
     def __init__(self, b):
         self.b = b
+        self.value_text = f"np.sum({array(b)} * x - np.log(x)) if np.all(x > 0) else np.nan"
+        self.slope_text = f"{array(b)} - 1 / x"
 
-    def __call__(self, x):
-        return float(np.sum(self.b * x - np.log(x))) if np.all(x > 0) else float("nan")
+    def value(self, x):
+        return np.sum(self.b * x - np.log(x)) if np.all(x > 0) else np.nan
 
     def slope(self, x):
         return self.b - 1 / x
 
 
-def square(x):
-    return float(x @ x)
+class Square:
+    value_text, slope_text = "x @ x", "2 * x"
+
+    def value(self, x):
+        return x @ x
+
+    def slope(self, x):
+        return 2 * x
 
 
-def square_slope(x):
-    return 2 * x
+class Value:
+    """What a student calls f."""
+
+    def __init__(self, of):
+        self.of = of
+
+    def __call__(self, x):
+        return float(self.of.value(x))
+
+    def as_python(self, name):
+        return f"{name} = lambda x: {self.of.value_text}"
+
+
+class Slope:
+    """What a student calls grad."""
+
+    def __init__(self, of):
+        self.of = of
+
+    def __call__(self, x):
+        return self.of.slope(x)
+
+    def as_python(self, name):
+        return f"{name} = lambda x: {self.of.slope_text}"
+
+
+def array(values):
+    return f"np.array({values.tolist()})"
+
+
+square, square_slope = Value(Square()), Slope(Square())
 
 
 def residuals(f, grad, x, d, t0, beta, c, result):
@@ -80,7 +119,7 @@ def cases(rng, group):
 
 
 def case(f, x, d, t0, beta, c=C):
-    return {"f": f, "grad": f.slope, "x": x, "d": d, "t0": float(t0), "beta": beta, "c": c}
+    return {"f": Value(f), "grad": Slope(f), "x": x, "d": d, "t0": float(t0), "beta": beta, "c": c}
 
 
 def steepest(rng):
@@ -112,7 +151,8 @@ def along(rng, *, scale, u, beta):
 
 def random_bowl(rng):
     Q, _ = np.linalg.qr(rng.normal(size=(3, 3)))
-    f = Bowl(Q @ np.diag(rng.uniform(0.5, 4, size=3)) @ Q.T, rng.normal(size=3))
+    A = Q @ np.diag(rng.uniform(0.5, 4, size=3)) @ Q.T
+    f = Bowl(((A + A.T) / 2).round(2), rng.normal(size=3).round(2))
     return f, rng.uniform(1, 3, size=3) * rng.choice([-1, 1], size=3)
 
 
@@ -120,7 +160,7 @@ def domain(rng):
     """The first trial leaves the domain."""
     found = []
     for beta in (0.5, 0.7, 0.5, 0.7):
-        f, x = Barrier(rng.uniform(2, 4, size=2)), rng.uniform(1.5, 3, size=2)
+        f, x = Barrier(rng.uniform(2, 4, size=2).round(2)), rng.uniform(1.5, 3, size=2)
         d = -f.slope(x)
         found.append(case(f, x, d, rng.uniform(1.2, 3) * np.min(-x / d), beta, c=0.1))
     return found

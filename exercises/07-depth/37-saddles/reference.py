@@ -108,6 +108,16 @@ class Well:
         u = self.Q.T @ (x - self.centre)
         return self.Q @ ((self.eigenvalues + 3 * u**2) * (self.Q.T @ v))
 
+    def slope_lines(self):
+        return [*self._lines(), "return Q @ (e * u + u**3)"]
+
+    def product_lines(self):
+        return [*self._lines(), "return Q @ ((e + 3 * u**2) * (Q.T @ v))"]
+
+    def _lines(self):
+        known = ", ".join(map(array, (self.centre, self.Q, self.eigenvalues)))
+        return [f"c, Q, e = {known}", "u = Q.T @ (x - c)"]
+
 
 class Network:
     """L(a, b) = 2 (ab − 1)², the smallest network that has a saddle."""
@@ -122,6 +132,15 @@ class Network:
         mixed = 2 * x[0] * x[1] - 1
         return 4 * np.array([x[1] ** 2 * v[0] + mixed * v[1], mixed * v[0] + x[0] ** 2 * v[1]])
 
+    def slope_lines(self):
+        return ["return 4 * (x[0] * x[1] - 1) * x[::-1]"]
+
+    def product_lines(self):
+        return [
+            "mixed = 2 * x[0] * x[1] - 1",
+            "return 4 * np.array([x[1]**2 * v[0] + mixed * v[1], mixed * v[0] + x[0]**2 * v[1]])",
+        ]
+
 
 class Gradient:
     def __init__(self, loss):
@@ -130,6 +149,9 @@ class Gradient:
     def __call__(self, x):
         return self.loss.slope(x)
 
+    def as_python(self, name):
+        return defined(f"{name}(x)", self.loss.slope_lines())
+
 
 class Product:
     def __init__(self, loss):
@@ -137,6 +159,17 @@ class Product:
 
     def __call__(self, x, v):
         return self.loss.product(x, v)
+
+    def as_python(self, name):
+        return defined(f"{name}(x, v)", self.loss.product_lines())
+
+
+def defined(head, lines):
+    return "\n    ".join([f"def {head}:", *lines])
+
+
+def array(values):
+    return f"np.array({values.tolist()})"
 
 
 network_grad, network_hvp = Gradient(Network()), Product(Network())
@@ -147,8 +180,8 @@ def saddle(rng, n, negative):
     up = [rng.uniform(3.5, 4), rng.uniform(0.4, 0.6), *rng.uniform(1, 3, size=n)][: n - negative]
     down = -rng.uniform(2.4, 2.6, size=negative)
     signs = rng.choice([-1.0, 1.0]) * (-1.0) ** np.arange(n)  # so that no one number is near all
-    centre = rng.uniform(4, 6, size=n) * signs  # far from 0, where nobody begins
-    loss = Well(centre, orthogonal(rng, n), np.concatenate([up, down]))
+    centre = rng.uniform(4, 6, size=n).round(2) * signs  # far from 0, where nobody begins
+    loss = Well(centre, orthogonal(rng, n), np.concatenate([up, down]).round(2))
     return {"grad": Gradient(loss), "hvp": Product(loss), "x0": loss.centre.copy()}
 
 
@@ -156,5 +189,6 @@ def residuals(grad, hvp, x0, result):
     if np.abs(grad(x0)).max() > 1e-9:
         raise ValueError("x0 is not the saddle")
     x = np.asarray(result, dtype=np.float64)
-    fall = grad.loss.value(x0) - grad.loss.value(x)
-    return {"fall": np.clip(fall, -1e6, 1e6), "distance": min(np.linalg.norm(x - x0), 1e6)}
+    before, after = grad.loss.value(x0), min(grad.loss.value(x), 1e6)
+    distance = min(np.linalg.norm(x - x0), 1e6)
+    return {"fall": before - after, "distance": distance, "before": before, "after": after}

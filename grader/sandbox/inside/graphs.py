@@ -69,6 +69,7 @@ class Blocks:
     def __init__(self, switch: Callable[[], Any] | None, of_nodes: list[Block]) -> None:
         self.switch, self.of_nodes = switch, of_nodes
         self.open: list[contextlib.ExitStack] = []
+        self.swallowed = 0  # exceptions that ended a block and went no further
 
     def enter(self, depth: int) -> None:
         """Leave or enter blocks until this many are open."""
@@ -86,12 +87,17 @@ class Blocks:
 
     def leave_after(self, i: int) -> None:
         """By an exception, where that is due."""
-        if self.of_nodes and self.of_nodes[i][1]:
-            with contextlib.suppress(Interrupted), contextlib.ExitStack() as all_open:
+        if not self.of_nodes or not self.of_nodes[i][1]:
+            return
+        self.swallowed += 1
+        try:
+            with contextlib.ExitStack() as all_open:
                 for stack in self.open:
                     all_open.push(stack)
                 self.open = []
                 raise Interrupted
+        except Interrupted:
+            self.swallowed -= 1
 
 
 def refuses(backward: Callable[[], Any]) -> float:
@@ -107,11 +113,12 @@ def refuses(backward: Callable[[], Any]) -> float:
 
 def differentiated(
     graph: Graph, names: tuple[str, str, str], refused: list[int]
-) -> tuple[list[Any], list[Any], int]:
+) -> tuple[list[Any], list[Any], int, int]:
     """Go backward from the outputs, each once it is there.
 
     Copies of their data, or whether the pass was refused for those positions in `refused`; the gradients of
-    the leaves after the last of them; and how many values between them are still alive.
+    the leaves after the last of them; how many values between them are still alive; and how many exceptions
+    did not leave the block that they ended.
     """
     data, grad, backward = names
     found: list[Any] = []
@@ -122,7 +129,8 @@ def differentiated(
             continue
         getattr(value, backward)()
         found += snapshot([getattr(value, data)])
-    return found, [getattr(leaf, grad) for leaf in graph.leaves], graph.still_alive()
+    grads = [getattr(leaf, grad) for leaf in graph.leaves]
+    return found, grads, graph.still_alive(), graph.blocks.swallowed
 
 
 def _indices(operands: list[Any]) -> list[int]:

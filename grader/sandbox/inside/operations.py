@@ -144,11 +144,11 @@ class Operations:
         switch: str,
         blocks: list[Block],
         refused: list[int],
-    ) -> tuple[list[Any], list[Any], int]:
+    ) -> tuple[list[Any], list[Any], int, int]:
         """Build a graph of the student's objects and go backward from its outputs, each once it is there.
 
-        Copies of the outputs' data, the gradients of the leaves after the last of them, and how many of the
-        values between are still alive.
+        Copies of the outputs' data, the gradients of the leaves after the last of them, how many of the
+        values between are still alive, and how many exceptions did not leave their block.
         """
         make = self._find(target)
         no_grad = self._find(switch) if blocks else None

@@ -91,7 +91,7 @@ def test_a_graph_of_the_students_objects_is_built_and_gone_through_backward(load
     )
     nodes = [("mul", [0, 2.0], {}, 3), ("plus", [2, 1], {"times": 10}, 1)]
     reply = box.differentiate("V", [1.0, 5.0], nodes, [2, 3], ("x", "g", "run"))
-    assert reply.value == ([8.0, 58.0], [16.0, 10.0], 0)  # 8 twice, once for each output
+    assert reply.value == ([8.0, 58.0], [16.0, 10.0], 0, 0)  # 8 twice, once for each output
 
 
 def test_an_index_may_be_a_slice(loaded):
