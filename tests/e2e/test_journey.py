@@ -20,6 +20,12 @@ SQUEEZED = """[...document.querySelectorAll(".eq")].filter((line) => {
 LESSONS = sorted(int(path.parent.name[:2]) for path in EXERCISES.glob("*/lesson.md"))
 
 
+# Scripts in MathML, which screen readers read, with another number of parts than they have by their names.
+UNSOUND = """() => [...document.querySelectorAll("msub, msup, msubsup, munder, mover, munderover")]
+    .filter((one) => one.children.length !== (/^(msubsup|munderover)$/.test(one.localName) ? 3 : 2))
+    .map((one) => one.outerHTML)"""
+
+
 def test_the_map_can_be_read_without_an_account(page: Page, site: Stack, complaints: list[str]) -> None:
     page.goto(site.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("The calculus of machine learning")
@@ -82,6 +88,7 @@ def test_a_lesson_reads_well(page: Page, site: Stack, complaints: list[str], num
     expect(page.locator(".katex").first).to_be_visible()
     expect(page.locator(".m:not([data-done]), .mm:not([data-done])")).to_have_count(0)
     expect(page.locator(".katex-error")).to_have_count(0)
+    assert page.evaluate(UNSOUND) == []
     assert_accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

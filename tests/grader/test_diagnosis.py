@@ -109,6 +109,7 @@ def test_a_wrong_solution_that_is_broken_costs_no_verdict(sandbox):
         (Response(value=(1.0, "a")), Response(value=(1.0, "a")), True),
         (Response(value={"a": 1.0}), Response(value={"b": 1.0}), False),
         (Response(value=None), Response(value=0), False),
+        (Response(swallowed=1), Response(), False),
         (Response(value=1.0, calls={"f": 2}), Response(value=1.0, calls={"f": 4}), False),
         (Response(value=1.0, changed=("x",)), Response(value=1.0), False),
         (

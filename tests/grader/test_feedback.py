@@ -235,3 +235,17 @@ def test_a_syntax_error_is_the_files_only_where_no_code_ran(said):
     assert of_the_file.sentence == "Python cannot read the code in line 3: invalid syntax."
     assert (of_the_file.outcome, of_a_text.outcome) == (Outcome.SYNTAX, Outcome.RAISED)
     assert "SyntaxError: invalid syntax in line 3" in of_a_text.sentence
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "said"),
+    [
+        ((3,), (), "A single number is due, nothing with axes."),
+        ((), (3,), "y has shape (), expected (3,)."),
+        ((3, 2), (2, 3), "The axes are in another order."),
+        ((3, 1), (3,), "An axis too many"),
+        ((4, 3), (3,), "Over which axes does it still have to be summed?"),
+    ],
+)
+def test_of_a_wrong_shape_it_is_said_how(got, expected, said):
+    assert said in feedback.wrong_shape("y", got, expected).sentence

@@ -67,6 +67,21 @@ def test_the_gate_holds_the_text_to_what_the_function_returns(sandbox, text, why
         assert why in row.remark
 
 
+def test_of_two_functions_one_may_have_a_text(sandbox):
+    reference = WRITTEN_REFERENCE.replace('"x": float', '"g": abs, "x": float').replace(
+        "(f, x):", "(f, g, x):"
+    )
+    toml = WRITTEN[1].replace("(f, x)", "(f, g, x)").replace('["f", "x"]', '["f", "g", "x"]')
+    calls = "def apply(f, g, x):\n    g(x)\n    return f(f(x))\n"
+    exercise = make_exercise((WRITTEN[0], toml, reference), baseline=calls)
+
+    assert not [row for row in gate(exercise, sandbox=sandbox).rows if row.program.startswith("functions of")]
+    failed = grade(exercise, calls.replace("f(x))", "f(x)) + 1"), sandbox=sandbox, seed=1).checks[0]
+    assert re.fullmatch(
+        r"f = lambda x: 2\.\d+ \* x\ng = \.\.\.  # a function\nx = 0\.0", failed.evidence.input
+    )
+
+
 def test_at_home_the_function_answers_wherever_it_is_called(sandbox):
     exercise = written(TEXT)
     verdict = grade(exercise, PLUS_ONE, sandbox=sandbox, seed=1)

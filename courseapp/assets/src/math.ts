@@ -4,6 +4,13 @@ import { parts, together } from "./tex-parts";
 
 const MACROS = { "\\argmin": "\\operatorname*{arg\\,min}" };
 
+/** MathML gives a script one child each; KaTeX adds another for \max and the like, that a name is applied. */
+function soundScripts(place: ParentNode): void {
+  for (const mark of place.querySelectorAll("msub > mo, msup > mo, msubsup > mo, munder > mo, mover > mo")) {
+    if (mark.textContent === "\u2061") mark.remove();
+  }
+}
+
 /** Keeps the comma or full stop after a formula on its line. */
 function holdPunctuation(node: HTMLElement): void {
   const after = node.nextSibling;
@@ -25,8 +32,10 @@ export async function renderMath(root: ParentNode): Promise<void> {
     if ("done" in node.dataset) continue;
     const displayMode = node.classList.contains("mm");
     const tex = node.textContent ?? "";
-    const render = (one: string, place: HTMLElement): void =>
+    const render = (one: string, place: HTMLElement): void => {
       katex.render(one, place, { displayMode, macros: { ...MACROS }, throwOnError: false });
+      soundScripts(place);
+    };
     if (displayMode) {
       node.replaceChildren(...parts(tex).map((part) => {
         const place = document.createElement("span");
