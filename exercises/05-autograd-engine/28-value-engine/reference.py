@@ -84,7 +84,7 @@ def operations(rng):
             made.append(p.done())
     for sign, slope in ((1, 1.0), (-1, 1.0), (1, -2.0), (-1, -2.0)):
         p = Program(rng, 1)
-        p.leaves[0] = p.values[0] = sign * positive(rng)
+        p.leaves[0] = p.values[0] = sign * float(rng.uniform(0.2, 0.9))
         p.add("mul", p.add("relu", 0), slope)
         made.append(p.done())
     for n in (2.0, 3.0, -1.0, 0.5, 2.5):

@@ -61,4 +61,3 @@ def repeated(u):
     """The products of neighbours along the first axis, of which independent numbers have a sum near 0."""
     products = u[1:] * u[:-1]
     return abs(products.sum()) / (SQUARE * np.sqrt(products.size))
-

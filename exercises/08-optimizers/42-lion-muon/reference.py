@@ -131,7 +131,8 @@ def lion_defaults(rng):
 
 def muon_one_step(rng):
     options = {"lr": 0.1, "weight_decay": 0.0, "momentum": 0.0, "nesterov": False}
-    return [matrices(rng, [shape], options, steps=1) for shape in [(2, 2), (3, 3), (5, 5)]]
+    short = matrices(rng, [(2, 2)], options, steps=1, scale=0.2)  # a norm below 1 is divided by as well
+    return [*(matrices(rng, [shape], options, steps=1) for shape in [(2, 2), (3, 3), (5, 5)]), short]
 
 
 def muon_shapes(rng):
@@ -186,10 +187,10 @@ def history(rng, shapes, options, *, steps=12, scale=1.0, low=0.5):
     return {"params": params, "options": dict(options), "steps": [{"grads": one} for one in grads]}
 
 
-def matrices(rng, shapes, options, *, steps, zeros=(), absent=()):
+def matrices(rng, shapes, options, *, steps, zeros=(), absent=(), scale=1.0):
     """A history whose directions all have singular values of at least FLATTEST of their norm."""
     while True:
-        made = leave_out(history(rng, shapes, options, steps=steps, low=0.1), absent)
+        made = leave_out(history(rng, shapes, options, steps=steps, low=0.1, scale=scale), absent)
         for k in zeros:
             made["steps"][k]["grads"] = [np.zeros(shape) for shape in shapes]
         if min(flatness(made)) >= FLATTEST:
