@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from courseapp.lessons.highlight import python_lines
-from courseapp.submissions.numbers import show
+from courseapp.submissions.numbers import show, show_pair
 from courseapp.submissions.plots import plots
 
 PASSED = "passed"
@@ -119,9 +119,10 @@ def _evidence(sentence: str, diagnosis: Data) -> list[str]:
 def _compare(evidence: Data) -> Data | None:
     if "got" not in evidence or "expected" not in evidence:
         return None
+    got, expected = show_pair(evidence["got"], evidence["expected"])
     return {
-        "got": show(evidence["got"]),
-        "expected": show(evidence["expected"]),
+        "got": got,
+        "expected": expected,
         "value": evidence.get("value", ""),
         "place": f" after step {evidence['step']}" if evidence.get("step") else "",
         "error": _off_by(evidence.get("error"), evidence.get("bound")),

@@ -18,6 +18,15 @@ def show(value: object, digits: int = 6) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
+def show_pair(a: object, b: object) -> tuple[str, str]:
+    """Two values with as many digits as it takes to see them differ, and one more."""
+    plain, most = (show(a), show(b)), 17
+    if plain[0] != plain[1] or a == b:
+        return plain
+    differ = next((n for n in range(7, most) if show(a, n) != show(b, n)), most)
+    return show(a, min(differ + 1, most)), show(b, min(differ + 1, most))
+
+
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

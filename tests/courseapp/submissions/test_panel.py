@@ -115,6 +115,24 @@ def test_a_failed_check_says_the_diagnosis_first_and_then_its_evidence() -> None
     assert not finding.folded
 
 
+@pytest.mark.parametrize(
+    ("got", "expected", "shown"),
+    [
+        (9.0, 6.0, ("9", "6")),
+        (-11702.5098, -11702.51, ("−11702.5098", "−11702.51")),
+        (0.1 + 0.2, 0.3, ("0.30000000000000004", "0.29999999999999999")),
+        (2.0, 2.0, ("2", "2")),
+        ("min", "max", ("min", "max")),
+        (float("nan"), 1.0, ("NaN", "1")),
+    ],
+)
+def test_two_numbers_that_differ_are_seen_to_differ(got: Any, expected: Any, shown: tuple[str, str]) -> None:
+    panel = graded(check("Twice", "mismatch", value="y", got=got, expected=expected))
+    compare = panel.findings[0].compare
+    assert compare is not None
+    assert (compare["got"], compare["expected"]) == shown
+
+
 def test_further_failures_are_folded_and_one_cause_is_told_once() -> None:
     panel = graded(
         check("Twice", "mismatch", diagnosis=DIAGNOSIS),
