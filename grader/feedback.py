@@ -281,14 +281,15 @@ def wrong_step(difference: Difference, step: int, *, moved: bool = True, exchang
     return Finding(Outcome.MISMATCH, sentence, _numbers(difference))
 
 
-def out_of_bounds(residual: Residual, found: Mapping[str, float]) -> Finding:
-    """A number that a property found is beyond its bound. The sentence is the author's."""
+def out_of_bounds(residual: Residual, found: Mapping[str, float], returns: Sequence[str]) -> Finding:
+    """A number that a property found in the result is beyond its bound. The sentence is the author's."""
     value = found[residual.name]
     shown = {name: number(one) for name, one in found.items()}
     evidence = Evidence(value=residual.name, got=value, expected=bound_of(residual))
     if "got" in found and "expected" in found:
         shown["got"], shown["expected"] = pair(found["got"], found["expected"])
-        evidence = Evidence(value=residual.name, got=found["got"], expected=found["expected"])
+        of = returns[0] if len(returns) == 1 else None
+        evidence = Evidence(value=of, got=found["got"], expected=found["expected"])
     shown |= {"value": number(value), "bound": number(residual.bound)}
     sentence = PLACE.sub(lambda match: shown[match[1]], residual.sentence)
     return Finding(Outcome.MISMATCH, sentence, evidence)

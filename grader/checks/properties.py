@@ -101,7 +101,7 @@ def _out_of_bounds(subject: Subject, response: Response) -> Finding | None:
     found = response.found or {}
     for residual in subject.check.residuals:
         if not residual.allows(found[residual.name]):
-            return feedback.out_of_bounds(residual, found)
+            return feedback.out_of_bounds(residual, found, subject.question.entry.returns)
     return None
 
 

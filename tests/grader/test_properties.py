@@ -57,6 +57,17 @@ def test_a_failure_is_shown_on_a_small_input(split, sandbox):
     assert check.evidence.input == "x = 2.0"  # at 1 the baseline's parts are not far enough apart
 
 
+def test_two_numbers_side_by_side_are_of_what_is_returned(sandbox):
+    toml = NOISE[1].replace('name = "z"', 'name = "off"')
+    reference = NOISE[2].replace('"z":', '"got": found, "expected": std, "off":')
+    halved = "def noise(shape, std, rng):\n    return std / 2 * rng.standard_normal(shape)\n"
+
+    evidence = graded(make_exercise((NOISE[0], toml, reference)), halved, sandbox).checks[0].evidence
+
+    assert (evidence.value, evidence.expected) == ("w", 0.3)
+    assert evidence.got == pytest.approx(0.15, rel=0.2)
+
+
 @pytest.mark.parametrize("answer", ["(x, x)", "(0.5 * (x + x), x)"])
 def test_a_stored_mistake_is_named_by_what_the_property_finds(split, sandbox, answer):
     diagnosis = graded(split, returning(answer), sandbox).checks[0].evidence.diagnosis

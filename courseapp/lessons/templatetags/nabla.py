@@ -23,7 +23,7 @@ CODE_OR_MATH = re.compile(r"`([^`\n]+)`|\$([^$\n]+)\$")
 @register.filter
 def sentence(text: object) -> SafeString:
     """A sentence from the judge or an author: escaped, with `code` and $mathematics$ and nothing else."""
-    parts, end, source = [], 0, str(text or "")
+    parts, end, source = [], 0, str(text or "").replace(" × 10", "\u00a0×\u00a010")  # one number, one line
     for match in CODE_OR_MATH.finditer(source):
         parts.append(escape(source[end : match.start()]))
         code, tex = match.groups()

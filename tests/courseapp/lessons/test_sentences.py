@@ -3,6 +3,10 @@
 from courseapp.lessons.templatetags.nabla import data, hours, sentence, signature
 
 
+def test_a_number_is_not_parted() -> None:
+    assert sentence("off by 5 × 10⁻⁶.") == "off by 5\u00a0×\u00a010⁻⁶."
+
+
 def test_code_and_mathematics_are_set() -> None:
     assert sentence("`x` is $x<1$.") == '<code>x</code> is <span class="m">x&lt;1</span>.'
 
