@@ -305,6 +305,12 @@ def refused(reason: str) -> Finding:
     return Finding(Outcome.STRUCTURE, f"The result cannot be examined: {reason.rstrip('.')}.")
 
 
+def right_alone(sentence: str) -> str:
+    """Of a failure that a fresh program does not show on the same input."""
+    more = "its answer depends on more than its arguments, say on what an earlier call left behind"
+    return f"{sentence} With this input alone your code is right: {more}."
+
+
 def unseeded(what: str) -> Finding:
     """An answer that is not drawn from the generator that the code is given."""
     return Finding(Outcome.MISMATCH, f"{what} Draw from rng, and from nothing else.")

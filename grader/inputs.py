@@ -101,7 +101,7 @@ def _block(stretch: Sequence[Made], switch: str) -> list[str]:
         lines += [INDENT * depth + line for line in of_node]
     if not stretch or not stretch[-1][0].interrupted:
         return lines
-    raised = [*lines, f"{INDENT * depth}raise ValueError"]
+    raised = [*lines, f"{INDENT * depth}raise ValueError", 'print("never printed")']
     return ["try:", *(INDENT + line for line in raised), "except ValueError:", f"{INDENT}pass"]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import inputs
+from grader import feedback, inputs
 from grader.checks import METHODS, Subject
 from grader.errors import AuthorError
 from grader.extent import SHAPE, STEPS, Extent, is_expression
@@ -89,18 +89,35 @@ class _Shrinker:
 
     def run(self, *, rounds: bool) -> Finding:
         """Take the first smaller input that fails, and go on from it, until none does."""
-        first = self.case
+        first, finding = self.case, self.finding
         with suppress(_Enough):
             self._cut_down()
             if rounds:
                 self._round()
                 self._cut_down()  # rounder numbers may fail where the others did not
+        if self._passes_alone(self.case):
+            return self._of_state(first, finding)
         if self.case is first:
             return self.finding
         entry = self.subject.question.entry
         text, extent = inputs.as_python(self.case, entry), Extent.of(self.case, entry).as_dict()
         evidence = replace(self.finding.evidence, input=text, extent=extent, shrunk=True)
         return replace(self.finding, evidence=evidence)
+
+    def _of_state(self, first: Case, finding: Finding) -> Finding:
+        """The finding on the first input; a smaller one that is right by itself explains nothing."""
+        if self.case is not first and not self._passes_alone(first):
+            return finding
+        return replace(finding, sentence=feedback.right_alone(finding.sentence))
+
+    def _passes_alone(self, case: Case) -> bool:
+        """Whether the program is right on this input in a fresh box, where no call went before."""
+        with (
+            opened(self.loaded.program, self.subject.sandbox, self.subject.meter) as fresh,
+            suppress(_Enough),
+        ):
+            return fresh.start() is None and self._find(fresh, case) is None
+        return False
 
     def _cut_down(self) -> None:
         """Whole kinds of cuts in turn, each until none of its kind fails."""

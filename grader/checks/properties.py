@@ -23,8 +23,8 @@ from grader.sandbox.answers import encode
 from grader.structure import Precision
 from grader.values import Value
 
-SAME_SEED = "With the same rng your code returns other numbers when it is called once more."
-OTHER_SEED = "With another rng your code returns the same numbers."
+SAME_SEED = "Called with two generators of the same seed, your code returns different numbers."
+OTHER_SEED = "Called with generators of two seeds, your code returns the same numbers."
 
 
 def respond(subject: Subject, loaded: Loaded, case: Case) -> Response:

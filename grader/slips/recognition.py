@@ -23,6 +23,7 @@ from grader.slips.sentences import Reason, Slip, and_of, in_output, of_two, on_t
 from grader.wording import listing
 
 EXCHANGED = "Exchanged"
+LOST = "Lost precision"
 MAX_SECONDS = 1.0  # of looking; numbers alone are quick, and some arrays are large
 NUMERIC = (Outcome.MISMATCH, Outcome.SHAPE, Outcome.STRUCTURE, Outcome.NOT_FINITE, Outcome.SIDE_EFFECT)
 OF_FORMULAS = {  # hints for formulas
@@ -65,7 +66,10 @@ def _reasons(
     for output in found:
         link = next(iter(known.get(output.name, [])), None)
         slip = slips.get(output.name)
-        if output.failing and link is not None and (link.twist is None or slip is None):
+        is_lost = (
+            slip is not None and slip.name == LOST
+        )  # then what a known mistake has in common may be lost
+        if output.failing and link is not None and (slip is None or (link.twist is None and not is_lost)):
             of = link.solution
             reason = Reason(of.name, of.sentence, of.hint, of.lesson or subject.check.lesson)
             reason = reason if link.twist is None else on_top(link.twist, reason)

@@ -114,12 +114,14 @@ def test_a_block_may_be_ended_by_an_exception(first):
     assert check.outcome is Outcome.MISMATCH
     assert check.evidence.input.startswith(
         "a = Value(1.0)\ntry:\n    with no_grad():\n        b = a * a\n        raise ValueError\n"
+        '    print("never printed")\n'
         "except ValueError:\n    pass\n"
     )
 
 
-def test_an_exception_that_goes_no_further_than_its_block_is_reported_where_there_are_no_points(first):
-    swallows = RIGHT.replace("no_grad.depth -= 1", "no_grad.depth -= 1\n        return True")
+@pytest.mark.parametrize("what", ["True", "error and error[0] is ValueError"])
+def test_an_exception_that_goes_no_further_than_its_block_is_reported_where_there_are_no_points(first, what):
+    swallows = RIGHT.replace("no_grad.depth -= 1", f"no_grad.depth -= 1\n        return {what}")
 
     check = first(swallows, INTERRUPTED, points=0)
 

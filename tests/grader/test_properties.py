@@ -186,9 +186,12 @@ def test_a_statistic_is_judged_on_what_a_generator_of_the_judges_gave(sandbox):
     ("draw", "said"),
     [
         ("rng.standard_normal(shape)", ""),
-        ("np.random.standard_normal(shape)", "With the same rng your code returns other numbers"),
-        ("np.random.default_rng(7).standard_normal(shape)", "With another rng your code returns the same"),
-        ("kept.standard_normal(shape)", "With the same rng your code returns other numbers"),
+        ("np.random.standard_normal(shape)", "two generators of the same seed, your code returns different"),
+        (
+            "np.random.default_rng(7).standard_normal(shape)",
+            "generators of two seeds, your code returns the same",
+        ),
+        ("kept.standard_normal(shape)", "two generators of the same seed, your code returns different"),
     ],
 )
 def test_what_is_not_drawn_from_the_generator_that_is_given_is_found(sandbox, draw, said):

@@ -205,6 +205,14 @@ def test_a_reference_that_ends_on_a_smaller_input_answers_the_next_check(sandbox
     assert verdict.seconds < 10
 
 
+def test_of_code_that_keeps_something_it_is_said_that_the_input_alone_is_right(sandbox):
+    keeps = "kept = []\ndef double(x):\n    kept.append(0)\n    return 2 * x + len(kept) - 1\n"
+    check = first_failure(make_exercise(baseline="def double(x):\n    return 2 * x\n"), keeps, sandbox)
+
+    assert check.sentence.endswith("on what an earlier call left behind.")
+    assert not check.evidence.shrunk
+
+
 def test_a_number_is_made_round(sandbox):
     exercise = make_exercise(APPLY, baseline="def apply(f, x):\n    return f(f(x))\n")
     failure = first_failure(exercise, "def apply(f, x):\n    return f(f(x)) + 1.0\n", sandbox)

@@ -41,8 +41,11 @@ def bowls(rng):
 
 
 def saddles(rng):
-    """The positive eigenvalue larger, the negative one larger, two negative ones, and nothing but these."""
+    """The positive eigenvalue larger, the negative one larger, two negative ones that outweigh it or do not,
+    and nothing but these.
+    """
     spectra = [(3.0, 1.5, -0.5), (1.0, 0.7, -4.0), (2.0, -1.0, -1.5), (-1.0, -2.5), (5.0, 4.0, 3.0, -0.05)]
+    spectra.append((5.0, -1.0, -1.2))
     made = [with_eigenvalues(rng, np.array(s) * rng.uniform(0.8, 1.2)) for s in spectra]
     a, off = rng.uniform(0.5, 2), rng.uniform(2.5, 4)
     made.append(np.array([[a, off], [off, a]]))  # nothing negative to be seen

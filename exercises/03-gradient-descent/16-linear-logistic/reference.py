@@ -57,9 +57,10 @@ def logistic_case(rng, N, d, l2=0.0):
 
 
 def large_case(rng, label):
-    """Logits of about ±1000, ±40 and of ordinary size; all of one class, or as it comes."""
-    logits = np.array([1000.0, -1000.0, 40.0, -40.0, 0.5]) * rng.uniform(0.9, 1, size=5)
-    y = rng.permutation([0.0, 1.0, 0.0, 1.0, 1.0]) if label is None else np.full(5, label)
+    """Logits of about ±1000, ±40, ±30, ±20 and of ordinary size; all of one class, or as it comes."""
+    logits = np.array([1000.0, -1000.0, 40.0, -40.0, 0.5, 30.0, -30.0, 20.0, -20.0])
+    logits *= rng.uniform(0.9, 1, size=len(logits))
+    y = rng.permutation(np.arange(len(logits)) % 2.0) if label is None else np.full(len(logits), label)
     if label is None:
         y[:2] = 0.0, 1.0  # wrong, and sure of it
     b = float(rng.uniform(0.2, 0.5))

@@ -5,7 +5,17 @@ import numpy as np
 C = 0.3
 # t0 in units of |slope| / curvature, with beta: above 1.4 the condition is not met, above 2 the bowl has
 # risen, above 2.6 so far that the wrong sign of the slope does not allow it either
-TRIALS = ((1.5, 0.7), (1.65, 0.5), (0.9, 0.5), (1.9, 0.7), (2.2, 0.5), (2.5, 0.7), (3.1, 0.5), (6.0, 0.7))
+TRIALS = (
+    (1.5, 0.7),
+    (1.65, 0.5),
+    (0.9, 0.5),
+    (1.9, 0.7),
+    (2.2, 0.5),
+    (2.5, 0.7),
+    (3.1, 0.5),
+    (6.0, 0.7),
+    (300.0, 0.7),
+)
 
 
 class Bowl:

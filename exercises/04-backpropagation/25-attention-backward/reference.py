@@ -66,7 +66,9 @@ def broadcast(rng):
 
 
 def large_scores(rng):
-    """Rows of scores about 1000 and about −1000, whose differences are small; then rows with both."""
+    """Rows of scores about 1000 and about −1000, whose differences are small; then rows with both, all of
+    them allowed, and with large ones forbidden.
+    """
     made = []
     for lead, T, N, d, mask in [((), 4, 5, 3, None), ((2,), 4, 4, 4, np.tri(4, dtype=bool))]:
         case = inputs(rng, lead, T, N, d, 2, mask=mask)
@@ -77,7 +79,8 @@ def large_scores(rng):
     both = inputs(rng, (), 3, 4, 3, 2)
     both["Q"][..., 0] = math.sqrt(1000 * math.sqrt(3))
     both["K"][..., 0] = both["Q"][0, 0] * np.array([1.0, -1.0, 1.0, -1.0])
-    return [*made, both]
+    forbidden = np.array([[False, True, False, True], [True, True, False, True], [False, True, True, True]])
+    return [*made, both, {**both, "mask": forbidden}]
 
 
 def wide(rng):

@@ -104,7 +104,7 @@ def far(rng):
 
 
 def close(rng):
-    return both_sides(rng, np.array([1e-12, 1e-9, 1e-6, 1e-3]) * rng.uniform(1, 2, size=4))
+    return both_sides(rng, np.array([1e-12, 1e-9, 1e-6, 1e-5, 1e-4, 1e-3]) * rng.uniform(1, 2, size=6))
 
 
 def on_the_kink(rng):

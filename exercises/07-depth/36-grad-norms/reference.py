@@ -26,6 +26,8 @@ def expected(weights, x, dy, act, residual):
 def cases(rng, group):
     if group == "residual":
         return [network(rng, [4] * (n + 1), act, True) for act in ("tanh", "relu", "sigmoid") for n in (2, 4)]
+    if group == "left_alone":
+        return [network(rng, [4] * 3, "tanh", residual) for residual in (False, True)]
     if group == "residual_linear":
         return [network(rng, [3] * (n + 1), "linear", True) for n in (1, 2, 3)]
     if group == "deep":

@@ -34,11 +34,14 @@ class ClippedDescent:
 
 
 SHAPES = [[(2,), (1,)], [(3,), (2, 3)], [(2, 2), (4,), (3, 2)]]
+WITHOUT_AXES = [(), (3,)]
 
 
 def cases(rng, group):
     """Half of them are too long."""
-    made = [given(gradients(rng, shapes), share) for shapes in SHAPES for share in (0.4, 3.0)]
+    made = [
+        given(gradients(rng, shapes), share) for shapes in [*SHAPES, WITHOUT_AXES] for share in (0.4, 3.0)
+    ]
     return made if group == "norm" else [*map(without_some, made), {"grads": [None, None], "max_norm": 2.0}]
 
 
@@ -100,11 +103,11 @@ def history(rng, shapes, *, share, size=1.0):
 def gradients(rng, shapes):
     """Of different lengths, and without elements near 0."""
     sizes = rng.permutation(np.geomspace(1, 3, len(shapes)))
-    return [s * signed(rng, shape) for s, shape in zip(sizes, shapes, strict=True)]
+    return [np.asarray(s * signed(rng, shape)) for s, shape in zip(sizes, shapes, strict=True)]
 
 
 def signed(rng, shape):
-    return rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape)
+    return np.asarray(rng.uniform(0.5, 2, size=shape) * rng.choice([-1, 1], size=shape))
 
 
 def length(grads):

@@ -1,5 +1,6 @@
 """torch.optim.SGD in float64, driven through NumPy arrays."""
 
+import numpy as np
 import torch
 
 
@@ -50,12 +51,15 @@ def plain(rng):
 def momentum(rng):
     """Not 0.9 alone: at 0.5 the factors μ and 1 − μ would be the same."""
     settings = [((1,), 0.9), ((2,), 0.7), ((3, 4), 0.8)]
-    return [history(rng, [shape], {"lr": 0.1, "momentum": mu}) for shape, mu in settings]
+    made = [history(rng, [shape], {"lr": 0.1, "momentum": mu}) for shape, mu in settings]
+    return [*made, without_slope(history(rng, [(2,)], {"lr": 0.1, "momentum": 0.6}), (4, 5))]
 
 
 def dampening(rng):
+    """Also where the velocity is zero at first, and begun all the same."""
     options = {"lr": 0.1, "momentum": 0.8, "dampening": 0.3}
-    return [history(rng, [shape], options) for shape in [(1,), (2,), (3, 4)]]
+    made = [history(rng, [shape], options) for shape in [(1,), (2,), (3, 4)]]
+    return [*made, without_slope(history(rng, [(2,)], options), (0,))]
 
 
 def nesterov(rng):
@@ -77,6 +81,7 @@ def decay(rng):
     return [
         history(rng, [(3,)], options),
         history(rng, [(2, 3)], {**options, "momentum": 0.0}),
+        without_slope(history(rng, [(2,)], {**options, "momentum": 0.0}), (5,)),
         change_lr(history(rng, [(2,), (3, 4)], {**options, "nesterov": True}), step=6, lr=0.02),
     ]
 
@@ -108,6 +113,13 @@ def history(rng, shapes, options, *, steps=12):
     params = [signed(rng, shape, 1) for shape in shapes]
     grads = [[signed(rng, shape, 0.5) for shape in shapes] for _ in range(steps)]
     return {"params": params, "options": dict(options), "steps": [{"grads": one} for one in grads]}
+
+
+def without_slope(h, steps):
+    """Gradients of zeros, which are gradients."""
+    for k in steps:
+        h["steps"][k]["grads"] = [np.zeros_like(g) for g in h["steps"][k]["grads"]]
+    return h
 
 
 def signed(rng, shape, low):

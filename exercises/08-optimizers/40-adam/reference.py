@@ -65,7 +65,8 @@ def one_step(rng, *, means):
 
 def twelve_steps(rng, *, means):
     options = {"lr": 0.1, "eps": 0.0, **means}
-    return [history(rng, [shape], options) for shape in [(1,), (2,), (3, 4)]]
+    made = [history(rng, [shape], options) for shape in [(1,), (2,), (3, 4)]]
+    return [*made, without_slope(history(rng, [(2,)], options), (5, 6))]
 
 
 def extreme(rng, *, means):
@@ -100,6 +101,13 @@ def history(rng, shapes, options, *, steps=12, scale=1.0):
     params = [signed(rng, shape, 1) for shape in shapes]
     grads = [[signed(rng, shape, 0.5) * scale * 0.8**k for shape in shapes] for k in range(steps)]
     return {"params": params, "options": dict(options), "steps": [{"grads": one} for one in grads]}
+
+
+def without_slope(h, steps):
+    """Gradients of zeros, which are gradients."""
+    for k in steps:
+        h["steps"][k]["grads"] = [np.zeros_like(g) for g in h["steps"][k]["grads"]]
+    return h
 
 
 def signed(rng, shape, low):

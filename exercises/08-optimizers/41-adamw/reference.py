@@ -71,7 +71,8 @@ def decay(rng):
     options = {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-3, "weight_decay": 0.3}
     plain = history(rng, [(3,)], options)
     both = [history(rng, [(4,), (3, 4)], options, scale=EXTREMES) for _ in range(2)]
-    return [plain, *(change_lr(h, step=6, lr=0.02) for h in both)]
+    still = without_slope(history(rng, [(2,)], options), (0, 5, 6))
+    return [plain, *(change_lr(h, step=6, lr=0.02) for h in both), still]
 
 
 def none(rng):
@@ -97,6 +98,13 @@ def history(rng, shapes, options, *, steps=12, scale=1.0):
     params = [rng.uniform(1, 2, size=shape) * rng.choice([-1, 1], size=shape) for shape in shapes]
     grads = [[gradient(rng, shape, scale) * 0.8**k for shape in shapes] for k in range(steps)]
     return {"params": params, "options": dict(options), "steps": [{"grads": one} for one in grads]}
+
+
+def without_slope(h, steps):
+    """Gradients of zeros, which are gradients."""
+    for k in steps:
+        h["steps"][k]["grads"] = [np.zeros_like(g) for g in h["steps"][k]["grads"]]
+    return h
 
 
 def gradient(rng, shape, scale):

@@ -59,10 +59,6 @@ class Graph:
         self.values[k] = None
 
 
-class Interrupted(Exception):
-    """What ends a block that is not left in the ordinary way."""
-
-
 class Blocks:
     """The blocks of the student's `no_grad`, one within the other."""
 
@@ -90,13 +86,16 @@ class Blocks:
         if not self.of_nodes or not self.of_nodes[i][1]:
             return
         self.swallowed += 1
+        interruption = ValueError()  # as in the program that is shown
         try:
             with contextlib.ExitStack() as all_open:
                 for stack in self.open:
                     all_open.push(stack)
                 self.open = []
-                raise Interrupted
-        except Interrupted:
+                raise interruption
+        except ValueError as error:
+            if error is not interruption:
+                raise
             self.swallowed -= 1
 
 
