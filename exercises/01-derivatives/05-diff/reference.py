@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 POINTS = 8
-CONSTANTS = {"a": 1.3, "b": 0.7, "c": -0.4}
+CONSTANTS = {"a": 1.3, "b": 0.7, "c": -0.4, "x0": 0.9}
 BINARY = {"add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div}
 UNARY = {"exp": torch.exp, "log": torch.log, "sin": torch.sin, "cos": torch.cos}
 
@@ -74,7 +74,7 @@ def number(rng):
 
 
 def leaves(rng):
-    return [number(rng), "x", "a", number(rng), "b"]
+    return [number(rng), "x", "a", number(rng), "b", 3, "x0"]
 
 
 def sums(rng):
@@ -93,6 +93,7 @@ def products(rng):
     return [
         ("mul", "x", "x"),
         ("mul", number(rng), "x"),
+        ("mul", 2, "x"),
         ("mul", "x", "a"),
         ("mul", ("add", "x", number(rng)), ("sub", "x", number(rng))),
         ("mul", ("mul", "x", "x"), ("sub", number(rng), "x")),
@@ -127,6 +128,8 @@ def chain(rng):
     return [
         ("pow", inner, 3.0),
         ("pow", ("add", square, 1.0), -0.5),
+        ("pow", ("sub", "x", 3.0), 2.0),  # below zero, where there is no logarithm
+        ("pow", ("sub", "x", 3.0), 3),
         ("exp", ("mul", -0.5, square)),
         ("log", ("add", square, number(rng))),
         ("sin", inner),

@@ -65,7 +65,7 @@ def long(rng):
     made = [history(rng, shapes, share=0.3) for shapes in SHAPES]
     made[1]["options"] = {}
     made[2]["options"]["lr"] = float(rng.uniform(0.3, 0.7))
-    return made
+    return [*made, history(rng, WITHOUT_AXES, share=0.3)]
 
 
 def short(rng):
@@ -92,10 +92,10 @@ def none(rng):
 
 def history(rng, shapes, *, share, size=1.0):
     """Three steps; max_norm is that share of the shortest gradient, or of the longest where share > 1."""
-    grads = [[size * g for g in gradients(rng, shapes)] for _ in range(3)]
+    grads = [[np.asarray(size * g) for g in gradients(rng, shapes)] for _ in range(3)]
     lengths = [length(one) for one in grads]
     bound = share * (max(lengths) if share > 1 else min(lengths))
-    params = [rng.uniform(-1, 1, size=shape) for shape in shapes]
+    params = [np.asarray(rng.uniform(-1, 1, size=shape)) for shape in shapes]
     steps = [{"grads": one} for one in grads]
     return {"params": params, "options": {"max_norm": float(bound)}, "steps": steps}
 
