@@ -456,6 +456,15 @@ def test_mistakes_are_told_together(sandbox, made, said):
         assert ("dx is wrong as well" in diagnosis["evidence"]) == (made[0] == "x**7")
 
 
+def test_a_known_mistake_that_is_nearly_right_is_not_named_where_precision_is_lost(sandbox):
+    exercise = make_exercise(solutions__half="def double(x):\n    return 2 * x * (1 + 1e-8)\n")
+    source = "def double(x):\n    return (2 * x).astype('f4').astype('f8')\n"
+
+    check = grade(exercise, source, sandbox=sandbox, seed=1).checks[0]
+
+    assert check.evidence.diagnosis["name"] == "Lost precision"
+
+
 def test_what_one_mistake_has_said_the_other_does_not_say_again():
     unused = sentences.Reason("Mask not used", "In dK: a.", "Which argument?")
     twisted = sentences.Reason(
