@@ -7,6 +7,7 @@ student's code. Only the box can see that: it is reported, and can be forged.
 from __future__ import annotations
 
 import contextlib
+import gc
 import operator
 import weakref
 from collections.abc import Callable
@@ -20,6 +21,7 @@ OPERATORS = frozenset((*_NUMERIC, *_OTHER))
 
 Node = tuple[str, list[Any], dict[str, Any], int]  # operator or method, operands, options, how often
 Block = tuple[int, bool]  # in how many blocks a node stands, and whether an exception ends them after it
+INTERRUPTED = "the exception of a program that is shown"
 NOT_A_REFUSAL = (RecursionError, NotImplementedError)  # although Python counts them among RuntimeErrors
 
 
@@ -86,15 +88,14 @@ class Blocks:
         if not self.of_nodes or not self.of_nodes[i][1]:
             return
         self.swallowed += 1
-        interruption = ValueError()  # as in the program that is shown
         try:
             with contextlib.ExitStack() as all_open:
                 for stack in self.open:
                     all_open.push(stack)
                 self.open = []
-                raise interruption
-        except ValueError as error:
-            if error is not interruption:
+                raise ValueError(INTERRUPTED)
+        except ValueError as error:  # it has no other name: with its traceback it would hold these frames
+            if error.args != (INTERRUPTED,):
                 raise
             self.swallowed -= 1
 
@@ -120,6 +121,7 @@ def differentiated(
     did not leave the block that they ended.
     """
     data, grad, backward = names
+    gc.collect()  # else what went before would decide whether values in rings are gone at the end
     found: list[Any] = []
     for position, k in enumerate(graph.outputs):
         value = graph.output(k)
