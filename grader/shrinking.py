@@ -21,6 +21,7 @@ import numpy as np
 from grader import feedback, inputs
 from grader.checks import METHODS, Subject
 from grader.errors import AuthorError
+from grader.exercise import RNG
 from grader.extent import SHAPE, STEPS, Extent, is_expression
 from grader.finding import Finding
 from grader.outcome import Outcome
@@ -44,7 +45,6 @@ SHRINKABLE = (
 )
 FEW = 12  # elements of an array that are made simple one by one
 PARAMS, GRADS = "params", "grads"  # of a history
-RNG = "rng"  # a whole number that is a seed and no count
 
 Arguments = dict[str, Any]
 Array = np.ndarray[Any, Any]

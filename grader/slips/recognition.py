@@ -19,11 +19,10 @@ from grader.slips.pairs import PATH, Output, close, outputs
 from grader.slips.paths import of_path
 from grader.slips.regions import not_finite, region
 from grader.slips.relations import precision, relation
-from grader.slips.sentences import Reason, Slip, and_of, in_output, of_two, on_top
+from grader.slips.sentences import LOST, Reason, Slip, and_of, in_output, of_two, on_top
 from grader.wording import listing
 
 EXCHANGED = "Exchanged"
-LOST = "Lost precision"
 MAX_SECONDS = 1.0  # of looking; numbers alone are quick, and some arrays are large
 NUMERIC = (Outcome.MISMATCH, Outcome.SHAPE, Outcome.STRUCTURE, Outcome.NOT_FINITE, Outcome.SIDE_EFFECT)
 OF_FORMULAS = {  # hints for formulas

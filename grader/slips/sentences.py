@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from grader.wording import count, listing, number
 
+LOST = "Lost precision"
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -143,7 +145,7 @@ def lost_precision(name: str, digits: int, dtype: str) -> Slip:
     """Every number is one of a coarser dtype."""
     sentence = f"{name} agrees to {digits} digits and no further, and all its numbers are {dtype} numbers."
     hint = f"Somewhere on the way there is an array of dtype {dtype}. Which line makes it?"
-    return Slip(name="Lost precision", sentence=sentence, hint=hint)
+    return Slip(name=LOST, sentence=sentence, hint=hint)
 
 
 # of a part
