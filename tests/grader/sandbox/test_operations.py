@@ -245,7 +245,7 @@ def test_results_that_are_no_values_are_only_named(loaded, expression, type_name
         ("__import__('collections').defaultdict(list, a=[2.0])", {"a": [2.0]}),
         ("np.array(['min', 'max'])[1]", "max"),
         ("type('L', (list,), {'__iter__': None, '__len__': None})([1.0])", [1.0]),
-        ("type('D', (dict,), {'keys': lambda self: 1 / 0, 'items': None})(a=1.0)", {"a": 1.0}),
+        ("type('D', (dict,), {'__iter__': None, 'keys': lambda self: 1 / 0})(a=1.0)", {"a": 1.0}),
         ("type('T', (tuple,), {'__iter__': lambda self: 1 / 0})((1.0,))", (1.0,)),
         ("type('D', (dict,), {'items': None, 'keys': None})(a=1.0)", {"a": 1.0}),
         ("type('S', (str,), {'__str__': lambda self: 'lie', '__add__': None})('word')", "word"),
